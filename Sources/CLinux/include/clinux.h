@@ -1,0 +1,39 @@
+#pragma once
+// Linux calls and constants that need _GNU_SOURCE, which Swift's Glibc module is built without,
+// and variadic functions, which Swift cannot call. Each returns -1 and sets errno like the call it wraps.
+#include <stdint.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+/// fallocate(2): Manipulates file space.
+int clinux_fallocate(int fd, int mode, int64_t offset, int64_t length);
+/// copy_file_range(2): Copies a range of data from one file to another, both offsets explicit.
+ssize_t clinux_copy_file_range(int in, int64_t in_offset, int out, int64_t out_offset, size_t length);
+/// getrandom(2): Fills a buffer with random bytes.
+ssize_t clinux_getrandom(void *buffer, size_t length);
+/// open(2) with O_TMPFILE: An unnamed file in a directory.
+int clinux_open_unnamed(const char *directory);
+/// pthread_setname_np(3): Names the calling thread for ps and debuggers (at most 15 bytes).
+void clinux_name_thread(const char *name);
+/// ioctl(2) FUSE_DEV_IOC_BACKING_OPEN and friends: an ioctl with a pointer argument.
+int clinux_ioctl(int fd, unsigned long request, void *argument);
+/// renameat2(2), for the comparison of a mount with a local disk.
+int clinux_renameat2(const char *from, const char *to, unsigned int flags);
+/// The crc32c (Castagnoli) of a buffer, continued from `crc` (0 at the start).
+uint32_t clinux_crc32c(uint32_t crc, const void *buffer, size_t length);
+
+enum {
+    CLINUX_FALLOC_KEEP_SIZE = 1,
+    CLINUX_FALLOC_PUNCH_HOLE = 2,
+    CLINUX_FALLOC_ZERO_RANGE = 16,
+    CLINUX_SEEK_DATA = 3,
+    CLINUX_SEEK_HOLE = 4,
+    CLINUX_RENAME_NOREPLACE = 1,
+    CLINUX_RENAME_EXCHANGE = 2,
+    CLINUX_O_TMPFILE = 020200000,
+    CLINUX_O_DIRECT = 040000,
+    CLINUX_UTIME_NOW = 0x3fffffff,
+    CLINUX_UTIME_OMIT = 0x3ffffffe,
+    CLINUX_XATTR_CREATE = 1,
+    CLINUX_XATTR_REPLACE = 2,
+};
