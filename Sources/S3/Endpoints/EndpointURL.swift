@@ -39,7 +39,9 @@ struct EndpointURL: Sendable, Hashable {
         let host: Substring
         var portText: Substring?
         if authority.hasPrefix("[") {
-            guard let end = authority.firstIndex(of: "]") else { throw bad("the ']' after the IPv6 address is missing") }
+            guard let end = authority.firstIndex(of: "]") else {
+                throw bad("the ']' after the IPv6 address is missing")
+            }
             host = authority[...end]
             let rest = authority[authority.index(after: end)...]
             guard rest.isEmpty || rest.hasPrefix(":") else { throw bad("after ']' only a port may follow") }

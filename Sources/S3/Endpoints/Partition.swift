@@ -1,6 +1,6 @@
 /// One of AWS's separate worlds, each with a domain of its own.
 struct Partition: Sendable, Hashable {
-    /// `aws`, `aws-cn`, …
+    /// The partition's name, `aws` or `aws-cn`.
     let name: String
     /// What follows `s3.<region>.` in a host name.
     let domain: String
