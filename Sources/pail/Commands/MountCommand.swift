@@ -97,4 +97,4 @@ struct MountCommand: ParsableCommand {
     }
 }
 
-extension Logger.Level: @retroactive ExpressibleByArgument {}
+

@@ -16,7 +16,7 @@ enum ControlClient {
             throw CommandFailure(.denied, "\(mount.mountPoint): its control socket belongs to another user")
         }
         let bytes = Array((request.rawValue + "\n").utf8)
-        guard send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue)) == bytes.count else { return nil }
+        guard send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) == bytes.count else { return nil }
         var answer: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
         while true {

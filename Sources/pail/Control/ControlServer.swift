@@ -89,7 +89,7 @@ final class ControlServer: Sendable {
 
     private func finish(_ caller: Int32, _ lines: [String]) {
         let bytes = Array((lines.joined(separator: "\n") + "\n").utf8)
-        _ = send(caller, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue))
+        _ = send(caller, bytes, bytes.count, Int32(MSG_NOSIGNAL))
         close(caller)
     }
 }

@@ -13,7 +13,7 @@ enum ServiceNotification {
         defer { close(descriptor) }
         let bytes = Array(state.utf8)
         return UnixSocketAddress.with(path) { address, length in
-            sendto(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue), address, length) == bytes.count
+            sendto(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL), address, length) == bytes.count
         } ?? false
     }
 }
