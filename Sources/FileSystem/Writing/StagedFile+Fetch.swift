@@ -49,8 +49,7 @@ extension StagedFile {
             guard let outcome = await first.result.outcome() else { throw .cancelled }
             awaited.removeFirst()
             release([first.number])
-            // One that other callers gave up is nobody's failure: it is asked anew.
-            if case .failure(let error) = outcome, error != .cancelled { throw error }
+            try outcome.get()
         }
     }
 
@@ -73,7 +72,7 @@ extension StagedFile {
             let fetch = self.state.withLock { state in
                 state.fetches.removeValue(forKey: number)
             }
-            // Given up by everyone: `release` has resolved it.
+            // Nobody waits for one that was given up.
             fetch?.result.resolve(outcome)
         }
         let isWanted = state.withLock { state -> Bool in
@@ -101,10 +100,7 @@ extension StagedFile {
             }
             return given
         }
-        for fetch in given {
-            fetch.task?.cancel()
-            fetch.result.resolve(.failure(.cancelled))
-        }
+        for fetch in given { fetch.task?.cancel() }
     }
 
     /// One GET, and once more where our own publish or rename has replaced the base meanwhile.
@@ -150,14 +146,14 @@ extension StagedFile {
     /// Puts base bytes where they are still missing, in pieces, so that a writer waits for one piece at most.
     private func fill(_ range: Range<Int64>, _ bytes: [UInt8]) -> Result<Void, WriteError> {
         let piece: Int64 = 1 << 20
-        do {
+        do throws(LocalStoreError) {
             var lower = range.lowerBound
             while lower < range.upperBound {
                 let upper = min(range.upperBound, lower + piece)
-                try content.withLock { _ in
+                try content.withLock { _ throws(LocalStoreError) in
                     for gap in state.withLock({ $0.missing.intersection(lower..<upper) }) {
                         let start = Int(gap.lowerBound - range.lowerBound)
-                        try bytes.withUnsafeBytes { all in
+                        try bytes.span.bytes.withUnsafeBytes { all throws(LocalStoreError) in
                             try file.write(
                                 UnsafeRawBufferPointer(rebasing: all[start..<start + gap.count]),
                                 at: gap.lowerBound

@@ -1,6 +1,7 @@
 import Glibc
 import LocalStore
 import ObjectStore
+import Synchronization
 
 extension StagedFile {
     /// Reads when every byte asked is here.
@@ -15,21 +16,13 @@ extension StagedFile {
         }
         guard let asked else { return nil }
         guard !asked.isEmpty else { return [] }
-        var failure: (any Error)?
+        var failure: LocalStoreError?
         let bytes = [UInt8](unsafeUninitializedCapacity: asked.count) { buffer, count in
             let raw = UnsafeMutableRawBufferPointer(buffer)
-            do {
-                var done = 0
-                while done < raw.count {
-                    let read = try file.read(
-                        into: UnsafeMutableRawBufferPointer(rebasing: raw[done...]),
-                        at: asked.lowerBound + Int64(done)
-                    )
-                    if read == 0 { break }
-                    done += read
-                }
+            do throws(LocalStoreError) {
+                let read = try file.read(into: raw, at: asked.lowerBound)
                 // The file was cut meanwhile: what was behind its new end is zero.
-                raw[done...].initializeMemory(as: UInt8.self, repeating: 0)
+                for index in read..<raw.count { raw[index] = 0 }
                 count = raw.count
             } catch {
                 failure = error
@@ -93,7 +86,7 @@ extension StagedFile {
 
     /// lseek(2): nil where the local file has no more of it. The offset that it moves is nobody's.
     private func seekLocal(_ offset: Int64, _ whence: Int32) throws(WriteError) -> Int64? {
-        let position = lseek(file.descriptor.rawValue, offset, whence)
+        let position = lseek(file.descriptor, Int(offset), whence)
         if position >= 0 { return Int64(position) }
         guard errno == ENXIO else { throw WriteError(errno: errno) }
         return nil

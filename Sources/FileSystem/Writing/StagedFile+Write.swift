@@ -2,12 +2,13 @@ import CLinux
 import Glibc
 import LocalStore
 import ObjectStore
+import Synchronization
 
 extension StagedFile {
     /// Writes, without ever waiting for the network.
     ///
     /// - Returns: false, with nothing done, while a publish reads the content: then use `writeWhenIdle`.
-    /// - Throws: `.tooLarge`, `.invalid`, `.noSpace`, `.quotaExceeded` or `.io`.
+    /// - Throws: `.tooLarge`, `.invalid`, `.noSpace` or `.io`.
     func write(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws(WriteError) -> Bool {
         try content.withLock { _ throws(WriteError) -> Bool in
             if state.withLock({ $0.publish != nil }) { return false }
@@ -33,7 +34,7 @@ extension StagedFile {
     /// - Throws: as `write`, and `.cancelled`.
     func writeWhenIdle(_ bytes: [UInt8], at offset: Int64) async throws(WriteError) {
         try await whenIdle { () throws(WriteError) in
-            try bytes.withUnsafeBytes { (bytes) throws(WriteError) in try writeLocked(bytes, at: offset) }
+            try bytes.span.bytes.withUnsafeBytes { (bytes) throws(WriteError) in try writeLocked(bytes, at: offset) }
         }
     }
 
@@ -42,7 +43,7 @@ extension StagedFile {
     /// - Throws: as `write`, and `.cancelled`.
     func appendWhenIdle(_ bytes: [UInt8]) async throws(WriteError) {
         try await whenIdle { () throws(WriteError) in
-            try bytes.withUnsafeBytes { (bytes) throws(WriteError) in try writeLocked(bytes, at: size) }
+            try bytes.span.bytes.withUnsafeBytes { (bytes) throws(WriteError) in try writeLocked(bytes, at: size) }
         }
     }
 
@@ -61,19 +62,19 @@ extension StagedFile {
     /// - Throws: `.unsupported` for other modes; otherwise as `truncate`.
     func allocate(mode: Int32, offset: Int64, length: Int64) async throws(WriteError) {
         guard offset >= 0, length > 0 else { throw .invalid }
-        let keep = mode & Int32(CLINUX_FALLOC_KEEP_SIZE.rawValue) != 0
+        let keep = mode & Int32(CLINUX_FALLOC_KEEP_SIZE) != 0
         let (end, overflow) = offset.addingReportingOverflow(length)
         if !keep, overflow || end > maximumSize { throw .tooLarge }
-        switch mode & ~Int32(CLINUX_FALLOC_KEEP_SIZE.rawValue) {
+        switch mode & ~Int32(CLINUX_FALLOC_KEEP_SIZE) {
         case 0:
             guard !overflow else { throw .tooLarge }
             try await whenIdle { () throws(WriteError) in
                 try reserveLocked(offset: offset, length: length)
                 if !keep, end > size { try resizeLocked(end) }
             }
-        case Int32(CLINUX_FALLOC_PUNCH_HOLE.rawValue) where keep:
+        case Int32(CLINUX_FALLOC_PUNCH_HOLE) where keep:
             try await whenIdle { () throws(WriteError) in try zeroLocked(from: offset, to: overflow ? .max : end) }
-        case Int32(CLINUX_FALLOC_ZERO_RANGE.rawValue):
+        case Int32(CLINUX_FALLOC_ZERO_RANGE):
             try await whenIdle { () throws(WriteError) in
                 if !keep, end > size { try resizeLocked(end) }
                 try zeroLocked(from: offset, to: overflow ? .max : end)
@@ -141,7 +142,7 @@ extension StagedFile {
     }
 
     private func reserveLocked(offset: Int64, length: Int64) throws(WriteError) {
-        let result = clinux_fallocate(file.descriptor.rawValue, Int32(CLINUX_FALLOC_KEEP_SIZE.rawValue), offset, length)
+        let result = clinux_fallocate(file.descriptor, Int32(CLINUX_FALLOC_KEEP_SIZE), offset, length)
         guard result != 0 else { return }
         let error = WriteError(errno: errno)
         // A local file system without reservations: there is space or there is not, as for any write.

@@ -63,7 +63,7 @@ final class StagedFile: Sendable {
     /// - Parameters:
     ///   - base: what the file holds at first; nil for a new, empty file.
     ///   - store: brings base bytes, and takes what is published.
-    /// - Throws: `.noSpace`, `.quotaExceeded` or `.io` when there is no local file to be had.
+    /// - Throws: `.noSpace` or `.io` when there is no local file to be had.
     init(
         staging: StagingArea,
         base: BaseVersion?,

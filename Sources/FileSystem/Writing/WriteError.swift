@@ -1,4 +1,5 @@
 import Glibc
+import LocalStore
 import ObjectStore
 
 /// Why a file's content could not be read, changed or kept. Closed: the errno table switches over it without a default.
@@ -9,10 +10,8 @@ enum WriteError: Error, Hashable, Sendable {
     case stale
     /// The local disk is full. ENOSPC.
     case noSpace
-    /// The local disk's quota is used up. EDQUOT.
-    case quotaExceeded
-    /// The local disk failed with this errno. EIO.
-    case io(errno: Int32)
+    /// The local disk failed; with what to do, for the log. EIO.
+    case io(String)
     /// The file would be larger than the store or the local disk can hold. EFBIG.
     case tooLarge
     /// A negative offset, or a length of nothing. EINVAL.
@@ -27,11 +26,18 @@ enum WriteError: Error, Hashable, Sendable {
     /// What a failed call on the staging file means.
     init(errno: Int32) {
         switch errno {
-        case ENOSPC: self = .noSpace
-        case EDQUOT: self = .quotaExceeded
+        case ENOSPC, EDQUOT: self = .noSpace
         case EFBIG: self = .tooLarge
         case EOPNOTSUPP: self = .unsupported
-        default: self = .io(errno: errno)
+        default: self = .io("staging file: " + String(cString: strerror(errno)))
+        }
+    }
+
+    /// What a failed operation of the local disk means.
+    init(local error: LocalStoreError) {
+        switch error.reason {
+        case .noSpace: self = .noSpace
+        case .inaccessible, .damaged, .readOnly: self = .io(error.detail)
         }
     }
 
@@ -49,8 +55,8 @@ enum WriteError: Error, Hashable, Sendable {
         switch self {
         case .store(let error): error
         case .stale: StoreError(.preconditionFailed, "the object that unchanged bytes come from was replaced")
-        case .noSpace, .quotaExceeded: StoreError(.quotaExceeded, "the local disk is full")
-        case .io(let errno): StoreError(.rejected, "the local disk failed with errno \(errno)")
+        case .noSpace: StoreError(.rejected, "the local disk is full")
+        case .io(let detail): StoreError(.rejected, detail)
         case .tooLarge: StoreError(.tooLarge)
         case .invalid, .unsupported, .noData: StoreError(.rejected, "\(self)")
         case .cancelled: StoreError(.cancelled)
