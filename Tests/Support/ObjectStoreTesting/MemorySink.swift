@@ -1,4 +1,4 @@
-package import ObjectStore
+import ObjectStore
 import Synchronization
 
 /// A sink that keeps what it receives, and notes where the bytes were not in order and without gaps.
