@@ -16,6 +16,8 @@ ssize_t clinux_copy_file_range(int in, int64_t in_offset, int out, int64_t out_o
     return copy_file_range(in, &from, out, &to, length, 0);
 }
 
+int clinux_pipe2(int descriptors[2], int flags) { return pipe2(descriptors, flags); }
+
 ssize_t clinux_getrandom(void *buffer, size_t length) { return getrandom(buffer, length, 0); }
 
 int clinux_open_unnamed(const char *directory) { return open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600); }
