@@ -1,4 +1,5 @@
 import FUSE
+import LocalStore
 import ObjectStore
 
 /// Asks the bucket about names and applies the answers to the namespace: one listing of a directory at a time, shared

@@ -1,5 +1,7 @@
 import FUSE
+import LocalStore
 import ObjectStore
+import Synchronization
 
 extension Namespace {
     /// Notes that a request whose answer will be applied to `directory` leaves now.

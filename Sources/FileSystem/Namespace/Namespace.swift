@@ -153,7 +153,7 @@ final class Namespace: Sendable {
 }
 
 extension FileTime: Comparable {
-    package static func < (left: FileTime, right: FileTime) -> Bool {
+    static func < (left: FileTime, right: FileTime) -> Bool {
         (left.seconds, left.nanoseconds) < (right.seconds, right.nanoseconds)
     }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import CLinux
 import FUSE
 import ObjectStore
 
@@ -61,9 +61,8 @@ struct StoredAttributes: Equatable, Sendable {
 extension FileTime {
     /// Now, by the real-time clock.
     static var now: FileTime {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return FileTime(seconds: Int64(time.tv_sec), nanoseconds: Int32(time.tv_nsec))
+        let now = clinux_realtime()
+        return FileTime(seconds: now / 1_000_000_000, nanoseconds: Int32(now % 1_000_000_000))
     }
 
     init(_ timestamp: Timestamp) {

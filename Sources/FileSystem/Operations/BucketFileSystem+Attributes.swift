@@ -1,5 +1,7 @@
 package import FUSE
+import LocalStore
 import ObjectStore
+import Synchronization
 import SystemPackage
 
 extension BucketFileSystem {

@@ -1,5 +1,6 @@
 package import FUSE
 import ObjectStore
+import Synchronization
 import SystemPackage
 
 extension BucketFileSystem {
@@ -76,7 +77,7 @@ extension BucketFileSystem {
             switch listing.step(at: Int(position) - 2) {
             case .entry(let inode):
                 position += 1
-                if !append(inode, of: directory, to: &buffer, nextCookie: position) {
+                if !append(inode, of: directory, to: &buffer, nextCookie: position, counts: plus) {
                     reply.send(buffer)
                     return nil
                 }
@@ -105,7 +106,7 @@ extension BucketFileSystem {
     ///
     /// - Returns: false when it does not fit.
     private func append(
-        _ inode: Inode, of directory: Inode, to buffer: inout DirectoryBuffer, nextCookie: UInt64
+        _ inode: Inode, of directory: Inode, to buffer: inout DirectoryBuffer, nextCookie: UInt64, counts: Bool
     ) -> Bool {
         let current: (EntryName, Entry)? = namespace.locked { _ in
             guard !inode.isDetached, inode.parent === directory else { return nil }
@@ -113,7 +114,7 @@ extension BucketFileSystem {
         }
         guard let (name, entry) = current else { return true }
         if buffer.append(name, entry, nextCookie: nextCookie) {
-            if !buffer.isPlus { namespace.forget(inode.id, count: 1) }
+            if !counts { namespace.forget(inode.id, count: 1) }
             return true
         }
         namespace.forget(inode.id, count: 1)

@@ -1,5 +1,8 @@
 package import FUSE
+import LocalStore
+import Logging
 import ObjectStore
+import Synchronization
 import SystemPackage
 
 extension BucketFileSystem {

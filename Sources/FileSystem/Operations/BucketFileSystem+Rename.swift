@@ -1,4 +1,5 @@
 package import FUSE
+import LocalStore
 import ObjectStore
 import SystemPackage
 
@@ -89,7 +90,7 @@ extension BucketFileSystem {
     private func renameDirectory(_ move: Move) async throws(FileSystemError) {
         let inode = move.inode
         let keyPart = try newKeyPart(move.name, in: move.target, isDirectory: true)
-        guard !inode.isContinuation else { throw FileSystemError(.crossDeviceLink) }
+        guard !inode.isContinuation else { throw FileSystemError(.improperLink) }
         if let replaced = move.replaced { try await removeEmpty(replaced, in: move.target) }
         for file in openFiles(under: inode) where needsPublish(file) { try await publish(file) }
         let (prefix, newPrefix) = namespace.locked { _ in (inode.key, move.target.key + keyPart) }

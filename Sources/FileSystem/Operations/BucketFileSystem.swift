@@ -92,6 +92,7 @@ package final class BucketFileSystem: FileSystemOperations {
     }
 
     /// Throws as the operations do.
+    @discardableResult
     func storeCall<Value>(
         _ addressing: Addressing, _ body: () async throws(StoreError) -> Value
     ) async throws(FileSystemError) -> Value {
