@@ -1,6 +1,6 @@
 import CLinux
 import Glibc
-package import ObjectStoreTesting
+import ObjectStoreTesting
 
 /// Makes sequences of operations from a seed.
 package struct OperationGenerator {
