@@ -1,6 +1,4 @@
 import ArgumentParser
-import Logging
-import S3
 
 /// `pail mount`: every option of a mount is declared here and nowhere else.
 ///
@@ -28,7 +26,7 @@ struct MountCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Address of a server other than AWS: http://host:port.", valueName: "url"))
     var endpointURL: String?
     @Option(help: ArgumentHelp("How requests name the bucket: auto, path or virtual.", valueName: "style"))
-    var addressing: ClientConfiguration.AddressingStyle = .auto
+    var addressing: Addressing = .auto
     @Flag(help: "Signs nothing: for public buckets.")
     var anonymous = false
     @Option(help: ArgumentHelp("PEM file of certificate authorities to trust beside the system's.", valueName: "file"))
@@ -71,7 +69,7 @@ struct MountCommand: ParsableCommand {
     @Flag(help: "Stays in the foreground and logs to standard error.")
     var foreground = false
     @Option(help: ArgumentHelp("trace, debug, info, notice, warning, error or critical.", valueName: "level"))
-    var logLevel: Logger.Level = .info
+    var logLevel: LogLevel = .info
     @Option(
         help: ArgumentHelp("Where the log goes. Default: syslog, in the foreground standard error.", valueName: "file"))
     var logFile: String?
@@ -96,5 +94,3 @@ struct MountCommand: ParsableCommand {
         try MountDaemon.start(MountPlan(self))
     }
 }
-
-

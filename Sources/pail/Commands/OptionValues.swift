@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Logging
 import S3
 
 /// A size on the command line: `512M`, `1.5G`, `4096`; K, M, G, T are powers of 1024.
@@ -131,4 +132,33 @@ enum ConflictRule: String, ExpressibleByArgument, CaseIterable {
     case overwrite
 }
 
-extension ClientConfiguration.AddressingStyle: @retroactive ExpressibleByArgument {}
+/// `ClientConfiguration.AddressingStyle` and `Logger.Level` belong to other modules: these stand for them here, so that
+/// neither conformance leaves this one.
+enum Addressing: String, ExpressibleByArgument, CaseIterable {
+    case auto
+    case path
+    case virtual
+
+    /// What the client is told.
+    var style: ClientConfiguration.AddressingStyle {
+        switch self {
+        case .auto: .auto
+        case .path: .path
+        case .virtual: .virtual
+        }
+    }
+}
+
+/// How much is logged: this level, and all that are worse.
+enum LogLevel: String, ExpressibleByArgument, CaseIterable {
+    case trace
+    case debug
+    case info
+    case notice
+    case warning
+    case error
+    case critical
+
+    /// What swift-log is told.
+    var level: Logger.Level { Logger.Level(rawValue: rawValue) ?? .info }
+}

@@ -47,7 +47,7 @@ struct MountPlan: Sendable {
         profile = command.profile
         region = command.region
         endpointURL = command.endpointURL
-        addressing = command.addressing
+        addressing = command.addressing.style
         isAnonymous = command.anonymous
         caBundle = command.caBundle.map(MountPoint.absolute)
         if let caBundle, access(caBundle, R_OK) != 0 {
@@ -69,7 +69,7 @@ struct MountPlan: Sendable {
         hidesEscapedNames = command.names == .hide
         overwritesConflicts = command.conflict == .overwrite
         staysInForeground = command.foreground
-        logLevel = command.logLevel
+        logLevel = command.logLevel.level
         logFile = command.logFile.map(MountPoint.absolute)
         kernelOptions = command.kernelOptions
     }
