@@ -38,7 +38,9 @@ package final class AttributeMemory: Sendable {
     package func known(_ key: ObjectKey, etag: ETag, lastModified: Timestamp? = nil) -> ObjectAttributes? {
         table.withLock { table in
             guard let entry = table.find(key), entry.etag == etag else { return nil }
-            if let learned = entry.lastModified, let lastModified, learned.seconds != lastModified.seconds { return nil }
+            if let learned = entry.lastModified, let lastModified, learned.seconds != lastModified.seconds {
+                return nil
+            }
             return entry.attributes
         }
     }
@@ -62,14 +64,15 @@ package final class AttributeMemory: Sendable {
     ) {
         guard let index, !table.withLock({ $0.isComplete(prefix) && !recursively }) else { return completion() }
         let limit = maximumRowsAtOnce
-        index.query({ [self] connection throws(SQLiteError) in
-            let entries = try AttributeRows.rows(
-                under: prefix, recursively: recursively, limit: limit, connection)
-            table.withLock { table in
-                if entries.count < limit { table.markComplete(prefix) }
-                for entry in entries { table.load(entry) }
-            }
-        }, completion: completion)
+        index.query(
+            { [self] connection throws(SQLiteError) in
+                let entries = try AttributeRows.rows(
+                    under: prefix, recursively: recursively, limit: limit, connection)
+                table.withLock { table in
+                    if entries.count < limit { table.markComplete(prefix) }
+                    for entry in entries { table.load(entry) }
+                }
+            }, completion: completion)
     }
 
     /// Forgets an object, in memory and on disk.

@@ -58,7 +58,8 @@ package final class BlockCache: Sendable {
     /// The bytes are shared, not copied, and held until they are on the disk. Of a length that is not the block's, they
     /// are not stored.
     package func write(_ version: BlockVersion, _ index: Int64, _ bytes: [UInt8]) {
-        guard let means, isEnabled, !bytes.isEmpty, bytes.count == version.blockLength(index), !contains(version, index) else { return }
+        guard let means, isEnabled, !bytes.isEmpty, bytes.count == version.blockLength(index), !contains(version, index)
+        else { return }
         let isBehind = means.index.backlog > Self.maximumBacklog
         let isQueued =
             !isBehind

@@ -6,7 +6,9 @@ struct BlockFiles: Sendable {
     let directory: String
 
     /// 256 directories, so that none becomes large.
-    func path(_ file: Int64) -> String { "\(directory)/\(Self.hexadecimal(file & 0xff, 2))/\(Self.hexadecimal(file, 16))" }
+    func path(_ file: Int64) -> String {
+        "\(directory)/\(Self.hexadecimal(file & 0xff, 2))/\(Self.hexadecimal(file, 16))"
+    }
 
     /// Reads one block.
     ///
