@@ -47,8 +47,8 @@ package final class AttributeMemory: Sendable {
 
     /// Brings what the disk knows of a directory to memory: its entries, or everything under it.
     ///
-    /// Called off the fast path, before a listing is applied. Costs nothing when the directory is in memory already, and
-    /// brings no more than memory may hold.
+    /// Called off the fast path, before a listing is applied. Costs nothing when the directory is in memory already,
+    /// and brings no more than memory may hold.
     ///
     /// - Parameter prefix: ends in `/`, or is empty.
     package func preload(under prefix: ObjectKey, recursively: Bool = false) async {
@@ -58,7 +58,9 @@ package final class AttributeMemory: Sendable {
         }
     }
 
-    /// As the other `preload`, for who does not wait in a task; `completion` is called on the index's thread, or at once.
+    /// As the other `preload`, for who does not wait in a task.
+    ///
+    /// `completion` is called on the index's thread, or before this returns.
     package func preload(
         under prefix: ObjectKey, recursively: Bool = false, completion: @escaping @Sendable () -> Void
     ) {

@@ -7,7 +7,8 @@ import Synchronization
 /// of the cache and by the space the disk has left for others. Nothing here ever fails towards the caller: a cache that
 /// cannot store is a slower one.
 ///
-/// Lock order: the block index, then the queues of the disk threads and of the SQLite index. No lock is held on the disk.
+/// Lock order: the block index, then the queues of the disk threads and of the SQLite index. No lock is held while the
+/// disk works.
 package final class BlockCache: Sendable {
     /// Bytes of a block; the last of an object is shorter.
     package static let blockSize = 1 << 20

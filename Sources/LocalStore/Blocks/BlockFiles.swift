@@ -48,7 +48,9 @@ struct BlockFiles: Sendable {
         }
     }
 
-    /// Gives space back. What cannot be given back now is found by the next start.
+    /// Gives space back.
+    ///
+    /// What cannot be given back now is found by the next start.
     func perform(_ effect: BlockIndex.Effect) {
         switch effect {
         case .unlink(let file, _):

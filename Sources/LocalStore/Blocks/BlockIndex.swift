@@ -2,8 +2,8 @@ import ObjectStore
 
 /// Which blocks are on the disk, in which file, and in which order they were used: decisions only, no disk.
 ///
-/// Exactly one mount changes a file, and one `BlockIndex` speaks for it. What it decides comes back as an `Effect`, which
-/// the owner performs after unlocking and then reports by `finished`.
+/// Exactly one mount changes a file, and one `BlockIndex` speaks for it. What it decides comes back as an `Effect`,
+/// which the owner performs after unlocking and then reports by `finished`.
 struct BlockIndex: Sendable {
     /// What is to be done on the disk.
     enum Effect: Hashable, Sendable {
