@@ -22,7 +22,7 @@ final class VersionRegistry: Sendable {
         var sweepAt = 64
     }
 
-    /// Guards the table. No version is freed and no other lock is taken under it.
+    /// Guards the table. No other lock is taken under it, not by a version that is freed there either: it has no pieces.
     private let state = Mutex(State())
 
     /// The version of that name, made now if there is none.
@@ -48,21 +48,14 @@ final class VersionRegistry: Sendable {
 
     /// Makes a version known under another name, because the object was renamed.
     func move(_ version: ObjectVersion, from old: PieceTable.Place, to new: PieceTable.Place) {
-        let replaced = state.withLock { state -> ObjectVersion? in
-            var replaced: ObjectVersion?
-            if let name = Self.name(old, version.size), let known = state.entries[old.key]?[name]?.version {
-                if known === version {
-                    state.entries[old.key]?[name] = nil
-                    if state.entries[old.key]?.isEmpty == true { state.entries[old.key] = nil }
-                    state.count -= 1
-                }
-                replaced = known
+        state.withLock { state in
+            if let name = Self.name(old, version.size), state.entries[old.key]?[name]?.version === version {
+                state.entries[old.key]?[name] = nil
+                if state.entries[old.key]?.isEmpty == true { state.entries[old.key] = nil }
+                state.count -= 1
             }
             if let name = Self.name(new, version.size) { Self.insert(version, new.key, name, &state) }
-            return replaced
         }
-        // Held until here, so that it is not freed under the lock.
-        withExtendedLifetime(replaced) {}
     }
 
     private static func name(_ place: PieceTable.Place, _ size: Int64) -> Name? {
