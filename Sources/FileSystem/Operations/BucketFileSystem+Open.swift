@@ -70,17 +70,19 @@ extension BucketFileSystem {
                 if !isSame { forgetContent(inode, facts.key) }
                 return
             }
+            let moment = namespace.locked { state in state.sequence }
+            // The cursor keeps what begins to arrive.
+            let cursor = version.cursor()
             do throws(StoreError) {
-                let moment = namespace.locked { state in state.sequence }
                 let metadata = try await version.begin()
                 namespace.locked { _ in
                     namespace.learn(inode, metadata, moment: moment)
                     inode.expiry = namespace.nextExpiry
                 }
-                let cursor = version.cursor()
                 handle.state.withLock { $0.cursor = cursor }
                 return
             } catch {
+                cursor.close()
                 guard error.reason == .preconditionFailed || error.reason == .notFound || error.reason == .rangeUnsatisfiable
                 else { throw FileSystemError(error, .inode) }
                 forgetContent(inode, facts.key)
@@ -185,5 +187,15 @@ extension BucketFileSystem {
         }
         guard length + part.bytes.count <= ObjectKey.maximumLength else { throw FileSystemError(.fileNameTooLong) }
         return part.bytes
+    }
+}
+
+extension ObjectVersion {
+    /// Sends the first GET and waits for its head.
+    fileprivate func begin() async throws(StoreError) -> ObjectMetadata {
+        let result: Result<ObjectMetadata, StoreError> = await withCheckedContinuation { continuation in
+            begin { continuation.resume(returning: $0) }
+        }
+        return try result.get()
     }
 }
