@@ -24,6 +24,9 @@ int clinux_renameat2(const char *from, const char *to, unsigned int flags);
 /// The crc32c (Castagnoli) of a buffer, continued from `crc` (0 at the start).
 uint32_t clinux_crc32c(uint32_t crc, const void *buffer, size_t length);
 
+/// clock_gettime(2) of CLOCK_REALTIME: nanoseconds since 1970.
+int64_t clinux_realtime(void);
+
 enum {
     CLINUX_FALLOC_KEEP_SIZE = 1,
     CLINUX_FALLOC_PUNCH_HOLE = 2,

@@ -1,0 +1,217 @@
+import LocalStore
+import ObjectStore
+import Synchronization
+
+extension StagedFile {
+    /// Brings what is missing, for anyone but a publish.
+    ///
+    /// A base that is gone because a publish of ours has just replaced it is not gone: the publish's end tells.
+    func bring(_ range: Range<Int64>, ahead: Bool) async throws(WriteError) {
+        while true {
+            let before = base
+            do {
+                return try await fetchMissing(in: range, ahead: ahead)
+            } catch where error == .stale {
+                if let publish = state.withLock({ $0.publish }), await publish.result.outcome() == nil {
+                    throw .cancelled
+                }
+                if base == before { throw error }
+            }
+        }
+    }
+
+    /// Brings what is missing of `range`: several GETs at once, and joins those under way.
+    ///
+    /// - Parameter ahead: for a reader: the last gap is fetched farther than asked.
+    /// - Throws: as `read`.
+    func fetchMissing(in range: Range<Int64>, ahead: Bool) async throws(WriteError) {
+        var awaited: [(number: UInt64, result: SharedResult<Void, WriteError>)] = []
+        defer { release(awaited.map(\.number)) }
+        while true {
+            let plan = state.withLock { state -> (isDone: Bool, starts: [(UInt64, Range<Int64>)]) in
+                let gaps = state.missing.intersection(range)
+                guard let last = gaps.last else { return (true, []) }
+                var starts: [(UInt64, Range<Int64>)] = []
+                for gap in gaps {
+                    var gap = gap
+                    if ahead, gap == last { gap = extend(gap, &state) }
+                    var position = gap.lowerBound
+                    while position < gap.upperBound, awaited.count < configuration.parallelFetches {
+                        let under = state.fetches.first { $0.value.range.contains(position) }
+                        if let (number, fetch) = under {
+                            if !awaited.contains(where: { $0.number == number }) {
+                                state.fetches[number]?.interest += 1
+                                awaited.append((number, fetch.result))
+                            }
+                            position = fetch.range.upperBound
+                            continue
+                        }
+                        let next = state.fetches.values.map(\.range.lowerBound).filter { $0 > position }.min()
+                        let end = min(gap.upperBound, next ?? .max, position + configuration.largestFetch)
+                        let number = state.nextFetch
+                        state.nextFetch += 1
+                        let fetch = Fetch(range: position..<end, interest: 1)
+                        state.fetches[number] = fetch
+                        awaited.append((number, fetch.result))
+                        starts.append((number, fetch.range))
+                        position = end
+                    }
+                    if awaited.count >= configuration.parallelFetches { break }
+                }
+                return (false, starts)
+            }
+            if plan.isDone { return }
+            for (number, range) in plan.starts { start(number, range) }
+            let first = awaited[0]
+            guard let outcome = await first.result.outcome() else { throw .cancelled }
+            awaited.removeFirst()
+            release([first.number])
+            try outcome.get()
+        }
+    }
+
+    /// How far a reader's fetch goes: farther each time that it begins where the last one ended.
+    private func extend(_ gap: Range<Int64>, _ state: inout State) -> Range<Int64> {
+        let isSequential = gap.lowerBound == state.fetchEnd
+        state.fetchSize =
+            isSequential
+            ? min(state.fetchSize * 2, configuration.largestFetch)
+            : min(configuration.smallestFetch, configuration.largestFetch)
+        let missing = state.missing.range(containing: gap.lowerBound) ?? gap
+        let end = max(gap.upperBound, min(missing.upperBound, gap.lowerBound + state.fetchSize))
+        state.fetchEnd = end
+        return gap.lowerBound..<end
+    }
+
+    private func start(_ number: UInt64, _ range: Range<Int64>) {
+        let task = Task {
+            let outcome = await self.run(range)
+            let fetch = self.state.withLock { state in
+                state.fetches.removeValue(forKey: number)
+            }
+            // Nobody waits for one that was given up.
+            fetch?.result.resolve(outcome)
+        }
+        let isWanted = state.withLock { state -> Bool in
+            guard state.fetches[number] != nil else { return false }
+            state.fetches[number]?.task = task
+            return true
+        }
+        // Already over, or given up between.
+        if !isWanted { task.cancel() }
+    }
+
+    /// Ends the interest in fetches; one that nobody waits for is cancelled.
+    private func release(_ numbers: [UInt64]) {
+        guard !numbers.isEmpty else { return }
+        let given = state.withLock { state -> [Fetch] in
+            var given: [Fetch] = []
+            for number in numbers {
+                guard var fetch = state.fetches[number] else { continue }
+                fetch.interest -= 1
+                state.fetches[number] = fetch
+                if fetch.interest == 0 {
+                    state.fetches[number] = nil
+                    given.append(fetch)
+                }
+            }
+            return given
+        }
+        for fetch in given { fetch.task?.cancel() }
+    }
+
+    /// One GET, and once more where our own publish or rename has replaced the base meanwhile. Waits for no publish:
+    /// it may be the one that needs these bytes.
+    private func run(_ range: Range<Int64>) async -> Result<Void, WriteError> {
+        while true {
+            guard let base = base else { return .success(()) }
+            switch await get(range, of: base) {
+            case .success(let bytes):
+                return fill(range, bytes)
+            case .failure(.stale):
+                if self.base == base { return .failure(.stale) }
+            case .failure(let error):
+                return .failure(error)
+            }
+        }
+    }
+
+    private func get(_ range: Range<Int64>, of base: BaseVersion) async -> Result<[UInt8], WriteError> {
+        let sink = MemorySink(range)
+        do {
+            let metadata = try await store.get(
+                base.key,
+                range: ByteRange(range),
+                ifMatches: base.etag,
+                versionID: base.versionID,
+                onHead: nil,
+                into: sink
+            )
+            // A server that does not honour If-Match still says what it sent.
+            if let etag = base.etag, let found = metadata.info.etag, found != etag { return .failure(.stale) }
+        } catch {
+            return .failure(WriteError(fetch: error))
+        }
+        guard let bytes = sink.take() else {
+            return .failure(.store(StoreError(.corrupted, "GET of bytes \(range) of \(base.key) came incomplete")))
+        }
+        return .success(bytes)
+    }
+
+    /// Puts base bytes where they are still missing, in pieces, so that a writer waits for one piece at most.
+    private func fill(_ range: Range<Int64>, _ bytes: [UInt8]) -> Result<Void, WriteError> {
+        let piece: Int64 = 1 << 20
+        do throws(LocalStoreError) {
+            var lower = range.lowerBound
+            while lower < range.upperBound {
+                let upper = min(range.upperBound, lower + piece)
+                try content.withLock { _ throws(LocalStoreError) in
+                    for gap in state.withLock({ $0.missing.intersection(lower..<upper) }) {
+                        let start = Int(gap.lowerBound - range.lowerBound)
+                        try bytes.span.bytes.withUnsafeBytes { all throws(LocalStoreError) in
+                            try file.write(
+                                UnsafeRawBufferPointer(rebasing: all[start..<start + gap.count]),
+                                at: gap.lowerBound
+                            )
+                        }
+                        state.withLock { $0.missing.remove(gap) }
+                    }
+                }
+                lower = upper
+            }
+            return .success(())
+        } catch {
+            return .failure(WriteError(local: error))
+        }
+    }
+}
+
+/// Collects the bytes of one ranged GET in memory.
+final class MemorySink: ByteSink {
+    private let range: Range<Int64>
+    /// What came so far. A leaf.
+    private let bytes = Mutex<[UInt8]>([])
+
+    init(_ range: Range<Int64>) {
+        self.range = range
+        bytes.withLock { $0.reserveCapacity(range.count) }
+    }
+
+    func receive(_ new: UnsafeRawBufferPointer, at offset: Int64) {
+        bytes.withLock { bytes in
+            // Not what was asked: it stays incomplete.
+            guard offset == range.lowerBound + Int64(bytes.count), new.count <= range.count - bytes.count else { return }
+            bytes.append(contentsOf: new)
+        }
+    }
+
+    /// The bytes; nil unless all of them came.
+    func take() -> [UInt8]? {
+        bytes.withLock { bytes in
+            guard bytes.count == range.count else { return nil }
+            let all = bytes
+            bytes = []
+            return all
+        }
+    }
+}

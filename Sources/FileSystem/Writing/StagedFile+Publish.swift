@@ -1,0 +1,173 @@
+import LocalStore
+import ObjectStore
+import Synchronization
+
+extension StagedFile {
+    /// Puts the content into the bucket, once: callers that want the same at the same time share one publish.
+    ///
+    /// One PUT up to `singlePutLimit`; beyond it a multipart upload, in which the server copies what is unchanged. On success
+    /// the published version is the base. On failure nothing is lost, the content stays dirty and the next publish sends all
+    /// of it. A caller that is cancelled gets `.cancelled`; the publish goes on.
+    ///
+    /// - Parameters:
+    ///   - attributes: stored with the object; they replace all it had.
+    ///   - precondition: what must be true of `key`. One that another publish of this file has just made untrue is brought
+    ///     up to date: nobody is refused because of their own write.
+    /// - Throws: `.preconditionFailed` when the precondition does not hold, or when the base is gone; `.tooLarge`.
+    func publish(
+        to key: ObjectKey,
+        attributes: ObjectAttributes,
+        if precondition: Precondition?
+    ) async throws(StoreError) -> StoredObject {
+        var precondition = precondition
+        while true {
+            let ours = Publish(key: key, attributes: attributes, precondition: precondition)
+            // Between two writes, never amid one.
+            let current = content.withLock { _ in
+                state.withLock { state -> Publish in
+                    if let publish = state.publish { return publish }
+                    state.publish = ours
+                    return ours
+                }
+            }
+            if current === ours {
+                Task {
+                    let result = await self.perform(ours)
+                    self.finish(ours, result)
+                }
+            }
+            guard let result = await current.result.outcome() else {
+                throw StoreError(.cancelled, "the publish of \(key) goes on")
+            }
+            if current.key == key, current.attributes == attributes { return try result.get() }
+            if current.key == key, current.precondition == precondition, precondition != nil,
+                case .success(let stored) = result
+            {
+                precondition = .matches(stored.etag)
+            }
+        }
+    }
+
+    private func finish(_ publish: Publish, _ result: Result<StoredObject, StoreError>) {
+        state.withLock { state in
+            state.publish = nil
+            guard case .success(let stored) = result else { return }
+            state.base = BaseVersion(
+                key: publish.key,
+                etag: stored.etag,
+                size: state.size,
+                versionID: stored.versionID
+            )
+            state.unchanged = RangeSet(0..<state.size)
+            state.isDirty = false
+        }
+        publish.result.resolve(result)
+    }
+
+    private func perform(_ publish: Publish) async -> Result<StoredObject, StoreError> {
+        do throws(StoreError) {
+            guard size > configuration.singlePutLimit else { return .success(try await put(publish)) }
+            do throws(StoreError) {
+                return .success(try await multipart(publish))
+            } catch where error.reason == .unsupported && size <= store.capabilities.maximumPartSize {
+                return .success(try await put(publish))
+            } catch where error.reason == .conflict || error.reason == .uploadMissing {
+                // A conditional Complete that met another request has to begin anew, with new parts.
+                return .success(try await multipart(publish))
+            }
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func put(_ publish: Publish) async throws(StoreError) -> StoredObject {
+        do {
+            try await fetchMissing(in: 0..<size, ahead: false)
+        } catch {
+            throw error.storeError
+        }
+        let capabilities = store.capabilities
+        let precondition = try await PreconditionCheck.prepare(
+            publish.precondition,
+            on: publish.key,
+            in: store,
+            ifAbsent: capabilities.putIfAbsent,
+            ifMatches: capabilities.putIfMatches
+        )
+        let body = StagingSource(file: file, range: 0..<size)
+        return try await store.put(publish.key, body, attributes: publish.attributes, if: precondition)
+    }
+
+    private func multipart(_ publish: Publish) async throws(StoreError) -> StoredObject {
+        let capabilities = store.capabilities
+        let (size, base, unchanged) = state.withLock { ($0.size, $0.base, $0.unchanged) }
+        // The server takes ranges of large objects only.
+        let source = base.flatMap { capabilities.partCopy && $0.size > capabilities.minimumPartSize ? $0 : nil }
+        guard
+            let plan = PartPlan(
+                size: size,
+                copyable: source == nil ? RangeSet() : unchanged,
+                limits: configuration.limits(capabilities)
+            )
+        else { throw StoreError(.tooLarge, "\(size) bytes") }
+        let isConditional = capabilities.conditionalComplete
+        let write = MultipartWrite(store: store, parallel: configuration.parallelParts)
+        return try await write(
+            publish.key,
+            attributes: publish.attributes,
+            plan: plan,
+            // Checked before Complete where the server does not.
+            if: isConditional ? publish.precondition : nil,
+            send: { upload, part in await self.send(part, of: upload) },
+            confirm: { () throws(StoreError) in
+                if let source, let etag = source.etag, !capabilities.copySourceIfMatch, plan.parts.contains(where: \.isCopy) {
+                    try await PreconditionCheck.requireMatch(etag, on: source.key, in: store)
+                }
+                guard !isConditional else { return }
+                _ = try await PreconditionCheck.prepare(
+                    publish.precondition,
+                    on: publish.key,
+                    in: store,
+                    ifAbsent: false,
+                    ifMatches: false
+                )
+            }
+        )
+    }
+
+    private func send(_ part: PartPlan.Part, of upload: MultipartUpload) async -> Result<CompletedPart, StoreError> {
+        do throws(StoreError) {
+            if part.isCopy, let base {
+                do throws(StoreError) {
+                    return .success(
+                        try await store.copyPart(
+                            upload,
+                            part.number,
+                            from: base.key,
+                            range: ByteRange(part.range),
+                            sourceMatches: base.etag
+                        )
+                    )
+                } catch {
+                    switch error.reason {
+                    // The server turned out not to copy parts: the bytes pass here.
+                    case .unsupported: break
+                    // Renamed by us meanwhile, or replaced but still there as a version.
+                    case .preconditionFailed where self.base != base || base.versionID != nil: break
+                    case .notFound where self.base != base || base.versionID != nil: break
+                    case .notFound: throw StoreError(.preconditionFailed, "\(base.key) is gone: \(error.detail)")
+                    default: throw error
+                    }
+                }
+            }
+            do throws(WriteError) {
+                try await fetchMissing(in: part.range, ahead: false)
+            } catch {
+                throw error.storeError
+            }
+            return .success(try await store.uploadPart(upload, part.number, StagingSource(file: file, range: part.range)))
+        } catch {
+            return .failure(error)
+        }
+    }
+}

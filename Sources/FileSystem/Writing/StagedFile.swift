@@ -1,0 +1,144 @@
+import LocalStore
+import ObjectStore
+import Synchronization
+
+/// What a dirty or once-written open file holds: one per inode, shared by its handles.
+///
+/// The content is a sparse local file laid over an object version, the base. Where bytes are `missing` they are the base's,
+/// elsewhere they are the local file's; what was never written there is zero. Changes are byte-exact, so that writing never
+/// has to fetch.
+///
+/// Writers wait while a publish reads the content, so that an object is one moment's content. Readers never wait for that.
+final class StagedFile: Sendable {
+    /// One publish under way.
+    final class Publish: Sendable {
+        let key: ObjectKey
+        let attributes: ObjectAttributes
+        let precondition: Precondition?
+        let result = SharedResult<StoredObject, StoreError>()
+
+        init(key: ObjectKey, attributes: ObjectAttributes, precondition: Precondition?) {
+            self.key = key
+            self.attributes = attributes
+            self.precondition = precondition
+        }
+    }
+
+    /// One GET of missing bytes under way.
+    struct Fetch {
+        let range: Range<Int64>
+        let result = SharedResult<Void, WriteError>()
+        var task: Task<Void, Never>?
+        /// How many callers wait for it; at none it is given up.
+        var interest: Int
+    }
+
+    struct State {
+        var size: Int64
+        var base: BaseVersion?
+        /// Bytes that only the base has; a subset of `unchanged`. Nothing is ever added.
+        var missing: RangeSet
+        /// Bytes that the base has too, at the same place.
+        var unchanged: RangeSet
+        var isDirty: Bool
+        var publish: Publish?
+        var fetches: [UInt64: Fetch] = [:]
+        var nextFetch: UInt64 = 0
+        /// Where the last fetch for a reader ended, and how much the next one there brings.
+        var fetchEnd: Int64 = -1
+        var fetchSize: Int64 = 0
+    }
+
+    let staging: StagingArea
+    let file: StagingFile
+    let store: any ObjectStore
+    let configuration: WriteConfiguration
+
+    /// Serialises changes of the local file with what `State` says of them. Held across a write into the page cache, which
+    /// delays only other writers of this file; they come one at a time from the kernel anyway. Before `state`.
+    let content = Mutex(())
+    /// What the local file's bytes mean. After `content`; nothing is called while it is held.
+    let state: Mutex<State>
+
+    /// - Parameters:
+    ///   - base: what the file holds at first; nil for a new, empty file.
+    ///   - store: brings base bytes, and takes what is published.
+    /// - Throws: `.noSpace` or `.io` when there is no local file to be had.
+    init(
+        staging: StagingArea,
+        base: BaseVersion?,
+        store: any ObjectStore,
+        configuration: WriteConfiguration = WriteConfiguration()
+    ) throws(WriteError) {
+        self.staging = staging
+        self.store = store
+        self.configuration = configuration
+        let size = base?.size ?? 0
+        do {
+            file = try staging.makeFile()
+            if size > 0 { try file.truncate(to: size) }
+        } catch {
+            throw WriteError(local: error)
+        }
+        state = Mutex(
+            State(
+                size: size,
+                base: base,
+                missing: RangeSet(0..<size),
+                unchanged: RangeSet(0..<size),
+                isDirty: base == nil
+            )
+        )
+    }
+
+    /// Bytes.
+    var size: Int64 { state.withLock { $0.size } }
+
+    /// Whether the content differs from what is published; true for a new file until its first publish.
+    var isDirty: Bool { state.withLock { $0.isDirty } }
+
+    /// The version that unchanged bytes come from; after a publish, the published one.
+    var base: BaseVersion? { state.withLock { $0.base } }
+
+    /// Whether every byte is here, and the base is not needed any more.
+    var isWhole: Bool { state.withLock { $0.missing.isEmpty } }
+
+    /// The largest size that can be published.
+    var maximumSize: Int64 { configuration.limits(store.capabilities).maximumSize }
+
+    /// After a rename: the base has the same bytes under another key.
+    func relocateBase(key: ObjectKey, etag: ETag) {
+        state.withLock { state in
+            guard let base = state.base else { return }
+            state.base = BaseVersion(key: key, etag: etag, size: base.size)
+        }
+    }
+
+    /// Keeps the content on the local disk for a person to find.
+    ///
+    /// What is still missing is zero in the copy: call `makeWhole()` first where the base is still there.
+    ///
+    /// - Returns: where the copy is.
+    func keepConflictCopy(name: String) throws(WriteError) -> String {
+        do {
+            return try staging.keepConflictCopy(file, name: name, size: size)
+        } catch {
+            throw WriteError(local: error)
+        }
+    }
+
+    /// Makes a change when no publish reads the content. Only a publish is waited for.
+    ///
+    /// - Throws: what `change` throws, and `.cancelled`.
+    func whenIdle(_ change: () throws(WriteError) -> Void) async throws(WriteError) {
+        while true {
+            let publish = try content.withLock { _ throws(WriteError) -> Publish? in
+                if let publish = state.withLock({ $0.publish }) { return publish }
+                try change()
+                return nil
+            }
+            guard let publish else { return }
+            guard await publish.result.outcome() != nil else { throw .cancelled }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Glibc
+import Synchronization
+
+/// The directory of one bucket in the cache directory.
+///
+/// ```
+/// <cache directory>/<bucket>-<hash>/locks/       who lives (InstanceLock)
+///                                   staging/     what is written and not yet in the bucket
+///                                   conflicts/   what could not be put there; never removed by us
+///                                   v1/          clean blocks and the index, in the format of that number
+/// ```
+final class Home: Sendable {
+    let path: String
+    var locks: String { path + "/locks" }
+    var staging: String { path + "/staging" }
+    var conflicts: String { path + "/conflicts" }
+    /// What is kept in a format of ours; another format gets another directory.
+    var data: String { path + "/v\(Self.format)" }
+    var blocks: String { data + "/blocks" }
+    var index: String { data + "/index.sqlite" }
+
+    /// The number of the on-disk format.
+    static let format: Int32 = 1
+
+    /// Guards the making of the directories and of this mount's sign of life.
+    private let own = Mutex<InstanceLock?>(nil)
+
+    init(directory: String, bucketIdentity: String) {
+        path = directory + "/" + Self.directoryName(bucketIdentity)
+    }
+
+    /// This mount's sign of life; the first call makes the directories, and a later one tries again what failed.
+    func instance() throws(LocalStoreError) -> InstanceLock {
+        try own.withLock { own throws(LocalStoreError) in
+            if let own { return own }
+            for directory in [path, locks, staging, data, blocks] { try make(directory) }
+            let lock = try InstanceLock(in: locks)
+            own = lock
+            return lock
+        }
+    }
+
+    /// Removes the staging files of mounts that are dead: nobody waits for what was in them.
+    func removeLeftovers(living: Set<String>) {
+        for name in FileCalls.names(in: staging) {
+            guard let instance = name.split(separator: "-").first, !living.contains(String(instance)) else { continue }
+            unlink("\(staging)/\(name)")
+        }
+    }
+
+    /// Makes a directory and those above it.
+    private func make(_ directory: String) throws(LocalStoreError) {
+        do {
+            do {
+                try FileCalls.makeDirectory(directory)
+            } catch  where error.code == ENOENT {
+                var parent = ""
+                for part in directory.split(separator: "/") {
+                    parent += "/" + part
+                    try FileCalls.makeDirectory(parent)
+                }
+            }
+        } catch {
+            throw LocalStoreError(errno: error.code, "mkdir", directory)
+        }
+    }
+
+    /// A name that people recognise, made unique by a hash (FNV-1a, 64 bits; the index checks the whole identity).
+    static func directoryName(_ identity: String) -> String {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in identity.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+        let digits = String(hash, radix: 16)
+        let readable = identity.utf8.map { byte -> Character in
+            let scalar = Unicode.Scalar(byte)
+            let isPlain = scalar.properties.isAlphabetic && byte < 128 || (48...57).contains(byte) || byte == 46
+            return isPlain ? Character(scalar) : "-"
+        }
+        return String(readable.suffix(48)) + "-" + String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}

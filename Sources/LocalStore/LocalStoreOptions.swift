@@ -1,0 +1,18 @@
+/// What one mount of one bucket may do with the local disk.
+package struct LocalStoreOptions: Sendable {
+    /// The cache directory; each bucket gets a directory of its own in it.
+    package var directory: String
+    /// The most bytes of clean blocks that this mount keeps; 0 keeps none.
+    package var cacheSize: Int64
+    /// Bytes of the disk that clean blocks leave free for others.
+    package var minimumFree: Int64
+    /// Endpoint and bucket: mounts of the same identity share what is known.
+    package var bucketIdentity: String
+
+    package init(directory: String, cacheSize: Int64, minimumFree: Int64, bucketIdentity: String) {
+        self.directory = directory
+        self.cacheSize = cacheSize
+        self.minimumFree = minimumFree
+        self.bucketIdentity = bucketIdentity
+    }
+}

@@ -1,0 +1,89 @@
+import Glibc
+import Synchronization
+
+/// Makes the staging files of one mount.
+package final class StagingArea: Sendable {
+    private let home: Home
+    private let reclaim: @Sendable (Int64) -> Bool
+    private let counter = Atomic<UInt64>(0)
+
+    init(home: Home, reclaim: @escaping @Sendable (Int64) -> Bool) {
+        self.home = home
+        self.reclaim = reclaim
+    }
+
+    /// Makes an empty staging file.
+    ///
+    /// A directory that could not be used before is tried again: space may have been made.
+    ///
+    /// - Throws: `.noSpace`, `.readOnly` or `.inaccessible`.
+    package func makeFile() throws(LocalStoreError) -> StagingFile {
+        let instance = try home.instance()
+        let number = counter.add(1, ordering: .relaxed).newValue
+        let path = "\(home.staging)/\(instance.name)-\(number)"
+        do {
+            let descriptor = try FileCalls.open(path, O_RDWR | O_CREAT | O_EXCL)
+            return StagingFile(descriptor: descriptor, path: path, instance: instance, reclaim: reclaim)
+        } catch {
+            throw LocalStoreError(errno: error.code, "open", path)
+        }
+    }
+
+    /// Keeps a staging file's content as a conflict copy, `conflicts/<time>-<name>` in the bucket's directory.
+    ///
+    /// The file itself becomes the copy, so that it needs no space: who keeps writing to it writes to the copy.
+    /// The bytes and the name are on the disk when this returns.
+    ///
+    /// - Parameters:
+    ///   - file: made by this area.
+    ///   - name: for people, for example the last component of the object's key; what no file name holds is replaced.
+    ///   - size: bytes of the content; what is beyond is cut off.
+    /// - Returns: the path of the copy.
+    /// - Throws: `.noSpace`, `.readOnly` or `.inaccessible`; the file is then still a staging file.
+    package func keepConflictCopy(
+        _ file: StagingFile, name: String, size: Int64
+    ) throws(LocalStoreError) -> String {
+        try file.truncate(to: size)
+        try file.synchronize()
+        let stem = "\(home.conflicts)/\(Self.stamp())-\(Self.fileName(name))"
+        do {
+            try FileCalls.makeDirectory(home.conflicts)
+            for attempt in 0... {
+                let path = attempt == 0 ? stem : "\(stem).\(attempt)"
+                do {
+                    try file.keep(as: path)
+                } catch  where error.code == EEXIST {
+                    continue
+                }
+                try FileCalls.synchronizeDirectory(home.conflicts)
+                return path
+            }
+        } catch {
+            throw LocalStoreError(errno: error.code, "rename", stem)
+        }
+        preconditionFailure("an endless loop ended")
+    }
+
+    /// Bytes that can still be written to the disk of the staging files (statvfs(3)).
+    package var freeBytes: Int64 { FileCalls.freeBytes(of: home.path) }
+
+    /// The time now in UTC, sortable, as part of a file name.
+    private static func stamp() -> String {
+        var now = time(nil)
+        var parts = tm()
+        gmtime_r(&now, &parts)
+        var buffer = [CChar](repeating: 0, count: 32)
+        let count = strftime(&buffer, buffer.count, "%Y%m%dT%H%M%SZ", &parts)
+        return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// A name without what no file name, or no terminal, should hold; short enough to have the time before it.
+    private static func fileName(_ name: String) -> String {
+        let safe = name.unicodeScalars.map { scalar -> Character in
+            scalar == "/" || scalar.value < 32 || scalar.value == 127 ? "_" : Character(scalar)
+        }
+        var short = String(safe)
+        while short.utf8.count > 200 { short.removeLast() }
+        return short.isEmpty ? "object" : short
+    }
+}
