@@ -88,7 +88,7 @@ package final class FUSESession: Sendable {
         // sleep by itself.
         _ = fuse_lowlevel_notify_retrieve(session, InodeID.root.rawValue, 0, 0, nil)
         // Ends also a worker that waits in the kernel within an operation.
-        _ = BackingDevice(minor: core.deviceMinor.load(ordering: .relaxed)).abortConnection()
+        _ = abort()
     }
 
     /// Whether the mount point shows this session's file system.
@@ -98,13 +98,23 @@ package final class FUSESession: Sendable {
         return minor != 0 && top?.major == 0 && top?.minor == minor && top?.type.hasPrefix("fuse") == true
     }
 
+    /// Ends the connection to the kernel: every request, waiting or to come, fails with ECONNABORTED or ENOTCONN.
+    ///
+    /// False where this process has neither way to do so: it is not root, and /sys/fs/fuse/connections is not mounted. What
+    /// waits goes then when its reply is dropped.
+    private func abort() -> Bool {
+        if BackingDevice(minor: core.deviceMinor.load(ordering: .relaxed)).abortConnection() { return true }
+        // MNT_FORCE (1) aborts first; MNT_DETACH (2) lets it succeed when files are open; UMOUNT_NOFOLLOW (8).
+        return isMounted && geteuid() == 0 && umount2(mountPoint, 1 | 2 | 8) == 0
+    }
+
     /// After the loop: whatever is still asked or owed ends without an answer from here.
     private func tearDown(_ session: OpaquePointer) {
         core.notifier.detach()
         if core.hasStarted.load(ordering: .sequentiallyConsistent) { core.operations.stopped() }
         core.interrupts.removeAll()
         // Frees callers, and notifications that wait for a lock that a caller holds.
-        let isAborted = BackingDevice(minor: core.deviceMinor.load(ordering: .relaxed)).abortConnection()
+        let isAborted = abort()
         core.notifier.drain()
         guard isMounted else { return }
         if isAborted {

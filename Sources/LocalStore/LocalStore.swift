@@ -8,7 +8,7 @@ package final class LocalStore: Sendable {
     package let blocks: BlockCache
     package let attributes: AttributeMemory
     package let staging: StagingArea
-    /// What was not as it should be when the store was opened, for the log; what it says is that the mount goes on without.
+    /// What was not as it should be when the store was opened, for the log; the mount goes on without it.
     package let warnings: [String]
     private let home: Home
     private let index: Index?
@@ -16,8 +16,9 @@ package final class LocalStore: Sendable {
 
     /// Opens the bucket's directory, makes it if need be (0700), and starts the threads.
     ///
-    /// A disk that is full, read-only or forbidden is a warning: blocks are then not kept, what is learned is forgotten at
-    /// the end, and staging files are tried when they are needed. A damaged index is set aside and begun anew, with a warning.
+    /// A disk that is full, read-only or forbidden is a warning: blocks are then not kept, what is learned is
+    /// forgotten at the end, and staging files are tried when they are needed. A damaged index is set aside and begun
+    /// anew, with a warning.
     ///
     /// - Throws: `.inaccessible` for a directory that can be none: not an absolute path, or a file in its way.
     package init(_ options: LocalStoreOptions) throws(LocalStoreError) {

@@ -53,6 +53,8 @@ struct NotifierTests {
         toy.state.withLock { $0.timeout = .seconds(3600) }
         toy.add("file", [])
         try await withMount(toy) { path in
+            // The session has started when the first request is answered.
+            _ = try status(path)
             let notifier = try #require(toy.state.withLock { $0.notifier })
             for name in ["file", "missing"] {
                 _ = try? status(path + "/" + name)

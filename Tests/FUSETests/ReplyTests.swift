@@ -31,7 +31,8 @@ struct ReplyTests {
         }
         try await waitUntil("1,000 reads wait") { parking.count == 1000 }
         let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count
-        #expect(threads < 1000 + 100)
+        // Of other tests, there are some too.
+        #expect(threads < 1000 + 500)
         // The workers are all free.
         #expect(try await blocking { try status(path + "/file").st_size } == 100)
         let answering = Thread { parking.takeAll().forEach { $0.send([1, 2, 3]) } }
@@ -119,8 +120,15 @@ struct ReplyTests {
         toy.add("file", [1])
         let session = try FUSESession(operations: toy, mountPoint: path, options: MountOptions(source: "toy"))
         try session.mount()
+        // Another process reads: one that waits for itself in the kernel cannot even die.
+        let reader = Process()
+        reader.executableURL = URL(fileURLWithPath: "/bin/cat")
+        reader.arguments = [path + "/file"]
+        reader.standardOutput = FileHandle.nullDevice
+        reader.standardError = FileHandle.nullDevice
         Thread.detachNewThread { try? session.run() }
-        _ = try await blocking { try readAll(path + "/file") }
+        try reader.run()
+        try await waitUntil("this process dies") { false }
     }
 
     static let trap: CInt = {

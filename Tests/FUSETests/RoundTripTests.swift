@@ -6,6 +6,7 @@ import Synchronization
 import SystemPackage
 import Testing
 
+/// Blocking calls on the mount run on threads of their own, see `blocking`.
 @Suite("Every operation reaches its method, and every answer the caller", requiresFUSE)
 struct RoundTripTests {
     @Test("a file is created, written, read, truncated and removed")

@@ -454,6 +454,7 @@ extension ToyFileSystem.State {
     mutating func setData(_ data: [UInt8], of inode: InodeID) {
         nodes[inode]!.data = data
         nodes[inode]!.attributes.size = Int64(data.count)
+        nodes[inode]!.attributes.blocks = Int64((data.count + 511) / 512)
     }
 
     mutating func replace(_ bytes: UnsafeRawBufferPointer, at offset: Int, of inode: InodeID) {
@@ -462,6 +463,7 @@ extension ToyFileSystem.State {
         if node.data.count < end { node.data.append(contentsOf: repeatElement(0, count: end - node.data.count)) }
         node.data.replaceSubrange(offset..<end, with: bytes)
         node.attributes.size = Int64(node.data.count)
+        node.attributes.blocks = Int64((node.data.count + 511) / 512)
         nodes[inode] = node
     }
 }

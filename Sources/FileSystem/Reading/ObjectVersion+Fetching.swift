@@ -1,4 +1,4 @@
-import ObjectStore
+package import ObjectStore
 import Synchronization
 
 extension ObjectVersion {

@@ -3,7 +3,24 @@ import ObjectStore
 import Synchronization
 
 extension StagedFile {
-    /// Brings what is missing of `range`, several GETs at once, and joins those under way.
+    /// Brings what is missing, for anyone but a publish.
+    ///
+    /// A base that is gone because a publish of ours has just replaced it is not gone: the publish's end tells.
+    func bring(_ range: Range<Int64>, ahead: Bool) async throws(WriteError) {
+        while true {
+            let before = base
+            do {
+                return try await fetchMissing(in: range, ahead: ahead)
+            } catch where error == .stale {
+                if let publish = state.withLock({ $0.publish }), await publish.result.outcome() == nil {
+                    throw .cancelled
+                }
+                if base == before { throw error }
+            }
+        }
+    }
+
+    /// Brings what is missing of `range`: several GETs at once, and joins those under way.
     ///
     /// - Parameter ahead: for a reader: the last gap is fetched farther than asked.
     /// - Throws: as `read`.
@@ -103,7 +120,8 @@ extension StagedFile {
         for fetch in given { fetch.task?.cancel() }
     }
 
-    /// One GET, and once more where our own publish or rename has replaced the base meanwhile.
+    /// One GET, and once more where our own publish or rename has replaced the base meanwhile. Waits for no publish:
+    /// it may be the one that needs these bytes.
     private func run(_ range: Range<Int64>) async -> Result<Void, WriteError> {
         while true {
             guard let base = base else { return .success(()) }
@@ -111,9 +129,6 @@ extension StagedFile {
             case .success(let bytes):
                 return fill(range, bytes)
             case .failure(.stale):
-                if let publish = state.withLock({ $0.publish }), await publish.result.outcome() == nil {
-                    return .failure(.cancelled)
-                }
                 if self.base == base { return .failure(.stale) }
             case .failure(let error):
                 return .failure(error)

@@ -82,7 +82,7 @@ extension StagedFile {
 
     private func put(_ publish: Publish) async throws(StoreError) -> StoredObject {
         do {
-            try await makeWhole()
+            try await fetchMissing(in: 0..<size, ahead: false)
         } catch {
             throw error.storeError
         }

@@ -42,7 +42,7 @@ extension StagedFile {
         while true {
             if let bytes = try readLocal(offset: offset, size: size) { return bytes }
             let range = state.withLock { clamp(offset, size, to: $0.size) }
-            try await fetchMissing(in: range, ahead: true)
+            try await bring(range, ahead: true)
         }
     }
 
@@ -50,7 +50,7 @@ extension StagedFile {
     ///
     /// - Throws: as `read`.
     func makeWhole() async throws(WriteError) {
-        try await fetchMissing(in: 0..<Int64.max, ahead: false)
+        try await bring(0..<Int64.max, ahead: false)
     }
 
     /// Where the next data or the next hole begins: lseek(2) with SEEK_DATA (3) and SEEK_HOLE (4).

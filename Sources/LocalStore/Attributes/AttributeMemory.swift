@@ -38,15 +38,17 @@ package final class AttributeMemory: Sendable {
     package func known(_ key: ObjectKey, etag: ETag, lastModified: Timestamp? = nil) -> ObjectAttributes? {
         table.withLock { table in
             guard let entry = table.find(key), entry.etag == etag else { return nil }
-            if let learned = entry.lastModified, let lastModified, learned.seconds != lastModified.seconds { return nil }
+            if let learned = entry.lastModified, let lastModified, learned.seconds != lastModified.seconds {
+                return nil
+            }
             return entry.attributes
         }
     }
 
     /// Brings what the disk knows of a directory to memory: its entries, or everything under it.
     ///
-    /// Called off the fast path, before a listing is applied. Costs nothing when the directory is in memory already, and
-    /// brings no more than memory may hold.
+    /// Called off the fast path, before a listing is applied. Costs nothing when the directory is in memory already,
+    /// and brings no more than memory may hold.
     ///
     /// - Parameter prefix: ends in `/`, or is empty.
     package func preload(under prefix: ObjectKey, recursively: Bool = false) async {
@@ -56,20 +58,23 @@ package final class AttributeMemory: Sendable {
         }
     }
 
-    /// As the other `preload`, for who does not wait in a task; `completion` is called on the index's thread, or at once.
+    /// As the other `preload`, for who does not wait in a task.
+    ///
+    /// `completion` is called on the index's thread, or before this returns.
     package func preload(
         under prefix: ObjectKey, recursively: Bool = false, completion: @escaping @Sendable () -> Void
     ) {
         guard let index, !table.withLock({ $0.isComplete(prefix) && !recursively }) else { return completion() }
         let limit = maximumRowsAtOnce
-        index.query({ [self] connection throws(SQLiteError) in
-            let entries = try AttributeRows.rows(
-                under: prefix, recursively: recursively, limit: limit, connection)
-            table.withLock { table in
-                if entries.count < limit { table.markComplete(prefix) }
-                for entry in entries { table.load(entry) }
-            }
-        }, completion: completion)
+        index.query(
+            { [self] connection throws(SQLiteError) in
+                let entries = try AttributeRows.rows(
+                    under: prefix, recursively: recursively, limit: limit, connection)
+                table.withLock { table in
+                    if entries.count < limit { table.markComplete(prefix) }
+                    for entry in entries { table.load(entry) }
+                }
+            }, completion: completion)
     }
 
     /// Forgets an object, in memory and on disk.

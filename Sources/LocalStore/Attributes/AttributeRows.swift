@@ -29,7 +29,10 @@ enum AttributeRows {
         while let from = start {
             start = nil
             try connection.query(
-                "SELECT key, etag, modified_seconds, modified_nanoseconds, value FROM attributes WHERE key >= ? ORDER BY key",
+                """
+                SELECT key, etag, modified_seconds, modified_nanoseconds, value FROM attributes
+                WHERE key >= ? ORDER BY key
+                """,
                 .blob(from)
             ) { row in
                 let key = ObjectKey(row.bytes(0))

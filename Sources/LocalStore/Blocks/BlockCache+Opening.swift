@@ -24,12 +24,13 @@ extension BlockCache {
         let living = InstanceLock.living(in: locks)
         let orphans = files.filter { !living.contains(InstanceLock.name(UInt32(truncatingIfNeeded: $0 >> 32))) }
         guard !orphans.isEmpty else { return }
-        means.index.query({ connection throws(SQLiteError) in
-            let known = try BlockRows.files(connection)
-            let lost = orphans.filter { !known.contains($0) }
-            _ = means.threads.chore {
-                for file in lost { means.files.perform(.unlink(file: file, length: 0)) }
-            }
-        }, completion: {})
+        means.index.query(
+            { connection throws(SQLiteError) in
+                let known = try BlockRows.files(connection)
+                let lost = orphans.filter { !known.contains($0) }
+                _ = means.threads.chore {
+                    for file in lost { means.files.perform(.unlink(file: file, length: 0)) }
+                }
+            }, completion: {})
     }
 }

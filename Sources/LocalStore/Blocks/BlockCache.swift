@@ -7,7 +7,8 @@ import Synchronization
 /// of the cache and by the space the disk has left for others. Nothing here ever fails towards the caller: a cache that
 /// cannot store is a slower one.
 ///
-/// Lock order: the block index, then the queues of the disk threads and of the SQLite index. No lock is held on the disk.
+/// Lock order: the block index, then the queues of the disk threads and of the SQLite index. No lock is held while the
+/// disk works.
 package final class BlockCache: Sendable {
     /// Bytes of a block; the last of an object is shorter.
     package static let blockSize = 1 << 20
@@ -58,7 +59,8 @@ package final class BlockCache: Sendable {
     /// The bytes are shared, not copied, and held until they are on the disk. Of a length that is not the block's, they
     /// are not stored.
     package func write(_ version: BlockVersion, _ index: Int64, _ bytes: [UInt8]) {
-        guard let means, isEnabled, !bytes.isEmpty, bytes.count == version.blockLength(index), !contains(version, index) else { return }
+        guard let means, isEnabled, !bytes.isEmpty, bytes.count == version.blockLength(index), !contains(version, index)
+        else { return }
         let isBehind = means.index.backlog > Self.maximumBacklog
         let isQueued =
             !isBehind

@@ -6,7 +6,9 @@ struct BlockFiles: Sendable {
     let directory: String
 
     /// 256 directories, so that none becomes large.
-    func path(_ file: Int64) -> String { "\(directory)/\(Self.hexadecimal(file & 0xff, 2))/\(Self.hexadecimal(file, 16))" }
+    func path(_ file: Int64) -> String {
+        "\(directory)/\(Self.hexadecimal(file & 0xff, 2))/\(Self.hexadecimal(file, 16))"
+    }
 
     /// Reads one block.
     ///
@@ -46,7 +48,9 @@ struct BlockFiles: Sendable {
         }
     }
 
-    /// Gives space back. What cannot be given back now is found by the next start.
+    /// Gives space back.
+    ///
+    /// What cannot be given back now is found by the next start.
     func perform(_ effect: BlockIndex.Effect) {
         switch effect {
         case .unlink(let file, _):

@@ -2,8 +2,8 @@ import ObjectStore
 
 /// Which blocks are on the disk, in which file, and in which order they were used: decisions only, no disk.
 ///
-/// Exactly one mount changes a file, and one `BlockIndex` speaks for it. What it decides comes back as an `Effect`, which
-/// the owner performs after unlocking and then reports by `finished`.
+/// Exactly one mount changes a file, and one `BlockIndex` speaks for it. What it decides comes back as an `Effect`,
+/// which the owner performs after unlocking and then reports by `finished`.
 struct BlockIndex: Sendable {
     /// What is to be done on the disk.
     enum Effect: Hashable, Sendable {
@@ -122,7 +122,9 @@ struct BlockIndex: Sendable {
     }
 
     func contains(_ version: BlockVersion, _ number: Int64) -> Bool {
-        guard let slot = slot(of: version), let block = places[Place(version: slot, number: number)] else { return false }
+        guard let slot = slot(of: version), let block = places[Place(version: slot, number: number)] else {
+            return false
+        }
         if case .present = blocks[block].state { return true }
         return false
     }
@@ -246,7 +248,9 @@ struct BlockIndex: Sendable {
     mutating func load(_ version: BlockVersion, _ number: Int64, file: Int64, length: Int, crc: UInt32) -> Bool {
         let slot: Int32
         if let known = self.slot(of: version) {
-            guard versions[known].file == file, places[Place(version: known, number: number)] == nil else { return false }
+            guard versions[known].file == file, places[Place(version: known, number: number)] == nil else {
+                return false
+            }
             slot = known
         } else {
             guard liveVersions < maximumVersions else { return false }

@@ -1,7 +1,7 @@
 /// The SQLite index of a bucket's directory: one connection, owned by one thread, fed through a queue.
 ///
-/// What waits in the queue is written in one transaction. Losing it costs a request later and nothing else, so a failure
-/// is counted and never reported to whoever read or wrote.
+/// What waits in the queue is written in one transaction. Losing it costs a request later and nothing else, so a
+/// failure is counted and never reported to whoever read or wrote.
 final class Index: Sendable {
     struct Job: Sendable {
         let isWriting: Bool
@@ -50,7 +50,9 @@ final class Index: Sendable {
         add(Job(isWriting: true, body: body, completion: completion), urgent: false)
     }
 
-    /// Has a query run after everything submitted before it, and at once; a closed index completes it before this returns.
+    /// Has a query run after everything submitted before it, and at once.
+    ///
+    /// A closed index completes it before this returns.
     func query(
         _ body: @escaping @Sendable (SQLiteConnection) throws(SQLiteError) -> Void,
         completion: @escaping @Sendable () -> Void

@@ -52,7 +52,7 @@ package final class StagingArea: Sendable {
                 let path = attempt == 0 ? stem : "\(stem).\(attempt)"
                 do {
                     try file.keep(as: path)
-                } catch where error.code == EEXIST {
+                } catch  where error.code == EEXIST {
                     continue
                 }
                 try FileCalls.synchronizeDirectory(home.conflicts)

@@ -21,3 +21,8 @@ struct EnvironmentCredentials: CredentialProvider {
         )
     }
 }
+
+extension EnvironmentCredentials: CustomReflectable {
+    /// Without the environment, which has secrets in it.
+    var customMirror: Mirror { Mirror(self, children: ["name": name]) }
+}

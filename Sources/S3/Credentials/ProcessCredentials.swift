@@ -66,3 +66,8 @@ struct ProcessCredentials: CredentialProvider {
         )
     }
 }
+
+extension ProcessCredentials: CustomReflectable {
+    /// Without the environment, which has secrets in it.
+    var customMirror: Mirror { Mirror(self, children: ["name": name]) }
+}

@@ -59,7 +59,7 @@ struct EndpointResolver: Sendable {
 
     /// A region becomes part of a host name.
     private static func check(region: String) throws(ConfigurationError) {
-        guard BucketName.isHostable(region, allowingDots: false) else {
+        guard HostName.isLabel(region.utf8) else {
             throw ConfigurationError(
                 "'\(region)' is not the name of an AWS region; "
                     + "write one such as us-east-1 in --region, AWS_REGION or the profile's region"

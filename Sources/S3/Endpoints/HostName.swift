@@ -10,6 +10,18 @@ enum HostName {
             }
     }
 
+    /// A word between two dots, in lower case.
+    static func isLabel(_ label: some BidirectionalCollection<UInt8>) -> Bool {
+        guard (1...63).contains(label.count), label.first != UInt8(ascii: "-"), label.last != UInt8(ascii: "-")
+        else { return false }
+        return label.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
+            default: false
+            }
+        }
+    }
+
     /// An address instead of a name: nothing can be put in front of it.
     static func isAddress(_ host: String) -> Bool {
         host.hasPrefix("[") || isIPv4(host)
