@@ -110,13 +110,6 @@ extension ObjectVersion {
         }
     }
 
-    /// `begin(completion:)` for a task; cancelling it does not end the request, which is soon answered or timed out.
-    package func begin() async throws(StoreError) -> ObjectMetadata {
-        try await withCheckedContinuation { continuation in
-            begin { continuation.resume(returning: $0) }
-        }.get()
-    }
-
     private func begin(bytes: Int64, window: Int64, _ completion: @escaping HeadCompletion) {
         var left = bytes
         let (opening, fetches) = table.withLock { table -> (PieceTable.Opening, [Fetch]) in
