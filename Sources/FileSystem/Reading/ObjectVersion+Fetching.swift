@@ -1,4 +1,4 @@
-package import ObjectStore
+import ObjectStore
 import Synchronization
 
 extension ObjectVersion {
