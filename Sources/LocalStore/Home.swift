@@ -53,7 +53,7 @@ final class Home: Sendable {
         do {
             do {
                 try FileCalls.makeDirectory(directory)
-            } catch where error.code == ENOENT {
+            } catch  where error.code == ENOENT {
                 var parent = ""
                 for part in directory.split(separator: "/") {
                     parent += "/" + part

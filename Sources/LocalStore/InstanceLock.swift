@@ -5,21 +5,23 @@ import Glibc
 ///
 /// What carries the name of a locked instance belongs to a living mount, and no other may touch it.
 final class InstanceLock: Sendable {
-    /// 8 hexadecimal digits, unique among the living.
-    let name: String
+    /// Unique among the living; positive as a signed number too.
+    let number: UInt32
+    /// The number as 8 hexadecimal digits.
+    var name: String { Self.name(number) }
     private let descriptor: CInt
     private let path: String
 
     /// Takes a new name in `directory`.
     init(in directory: String) throws(LocalStoreError) {
         while true {
-            let name = Self.randomName()
-            let path = "\(directory)/\(name)"
+            let number = UInt32.random(in: 1...0x7fff_ffff)
+            let path = "\(directory)/\(Self.name(number))"
             do {
                 let descriptor = try FileCalls.open(path, O_RDWR | O_CREAT | O_EXCL)
                 // Between the two calls another mount may have taken the file for a dead one's and removed it.
                 if flock(descriptor, LOCK_EX | LOCK_NB) == 0, Self.isLinked(descriptor) {
-                    self.name = name
+                    self.number = number
                     self.path = path
                     self.descriptor = descriptor
                     return
@@ -58,8 +60,9 @@ final class InstanceLock: Sendable {
         return fstat(descriptor, &status) == 0 && status.st_nlink > 0
     }
 
-    private static func randomName() -> String {
-        let digits = String(UInt32.random(in: .min ... .max), radix: 16)
+    /// The name of an instance with this number.
+    static func name(_ number: UInt32) -> String {
+        let digits = String(number, radix: 16)
         return String(repeating: "0", count: 8 - digits.count) + digits
     }
 }

@@ -18,7 +18,11 @@ package struct LocalStoreError: Error, Hashable, Sendable {
     /// For the log: the path, what the system said, and what to do.
     package var detail: String
 
+    /// Whether another user, or the same disk on another day, could do it: no mistake in the directory's name.
+    let isPassing: Bool
+
     package init(_ reason: Reason, _ detail: String) {
+        isPassing = false
         self.reason = reason
         self.detail = detail
     }
@@ -31,6 +35,7 @@ package struct LocalStoreError: Error, Hashable, Sendable {
     ///   - path: what it was called on.
     init(errno code: CInt, _ call: String, _ path: String) {
         let remedy: String
+        isPassing = [ENOSPC, EDQUOT, EROFS, EACCES, EPERM, EIO, EMFILE, ENFILE].contains(code)
         switch code {
         case ENOSPC, EDQUOT:
             reason = .noSpace

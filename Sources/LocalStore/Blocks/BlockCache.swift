@@ -1,34 +1,198 @@
 package import ObjectStore
+import Synchronization
 
 /// Clean blocks of object versions on the local disk.
+///
+/// Blocks are checked by CRC32C when they are read back. What was not used for the longest time makes room, by the size
+/// of the cache and by the space the disk has left for others. Nothing here ever fails towards the caller: a cache that
+/// cannot store is a slower one.
+///
+/// Lock order: the block index, then the queues of the disk threads and of the SQLite index. No lock is held while the
+/// disk works.
 package final class BlockCache: Sendable {
     /// Bytes of a block; the last of an object is shorter.
     package static let blockSize = 1 << 20
+    /// So many bytes may wait to be stored.
+    static let maximumWriteBytes = 32 << 20
+    /// With so many changes waiting for the index, its disk does not keep up, and nothing more is stored.
+    private static let maximumBacklog = 8192
 
-    init() {}
+    /// What an enabled cache works with.
+    struct Means: Sendable {
+        let instance: InstanceLock
+        let files: BlockFiles
+        let index: Index
+        let threads: DiskThreads
+        let freeBytes: @Sendable () -> Int64
+    }
 
-    /// Whether blocks are kept at all.
-    package var isEnabled: Bool { false }
+    /// Nil when no blocks are kept.
+    let means: Means?
+    /// Guards the whole index; see the lock order above.
+    private let state: Mutex<BlockIndex>
+    /// Numbers this mount's files.
+    private let fileCounter = Atomic<Int64>(0)
 
-    /// Reads a whole block and calls `completion` on a thread of the cache; nil is a miss.
+    init(means: Means?, loaded: BlockIndex) {
+        self.means = means
+        isEnabled = means != nil && loaded.cacheSize > 0
+        state = Mutex(loaded)
+        means?.threads.tidyRegularly { [weak self] in self?.tidy() }
+    }
+
+    /// Whether blocks are kept at all; never changes.
+    package let isEnabled: Bool
+
+    /// Reads a whole block and calls `completion` on a thread of the cache.
+    ///
+    /// Nil is a miss: not stored, or damaged, in which case the block is dropped and counted. The completion must not
+    /// wait for long. When the cache is disabled or closed it is called before this returns.
     package func read(
         _ version: BlockVersion, _ index: Int64, length: Int, completion: @escaping @Sendable ([UInt8]?) -> Void
     ) {
-        completion(nil)
+        let isQueued = means?.threads.read { [self] in completion(readNow(version, index, length: length)) }
+        if isQueued != true { completion(nil) }
     }
 
     /// Stores a block behind the reader; dropped silently when the queue or the disk is full.
-    package func write(_ version: BlockVersion, _ index: Int64, _ bytes: [UInt8]) {}
+    ///
+    /// The bytes are shared, not copied, and held until they are on the disk. Of a length that is not the block's, they
+    /// are not stored.
+    package func write(_ version: BlockVersion, _ index: Int64, _ bytes: [UInt8]) {
+        guard let means, isEnabled, !bytes.isEmpty, bytes.count == version.blockLength(index), !contains(version, index)
+        else { return }
+        let isBehind = means.index.backlog > Self.maximumBacklog
+        let isQueued =
+            !isBehind
+            && means.threads.write(bytes: bytes.count) { [self] in writeNow(version, index, bytes, means) }
+        if !isQueued { state.withLock { $0.statistics.refused += 1 } }
+    }
 
     /// Whether the block is known to be stored; looks in memory only.
-    package func contains(_ version: BlockVersion, _ index: Int64) -> Bool { false }
+    package func contains(_ version: BlockVersion, _ index: Int64) -> Bool {
+        isEnabled && state.withLock { $0.contains(version, index) }
+    }
 
     /// Whether any block of the version is known to be stored; looks in memory only.
-    package func hasAny(_ version: BlockVersion) -> Bool { false }
+    package func hasAny(_ version: BlockVersion) -> Bool {
+        isEnabled && state.withLock { $0.hasAny(version) }
+    }
 
-    /// Drops all versions of an object.
-    package func remove(_ key: ObjectKey) {}
+    /// Drops all versions of an object: at once from sight, soon from the disk.
+    package func remove(_ key: ObjectKey) {
+        guard let means else { return }
+        let effects = state.withLock { $0.remove(key) }
+        guard !effects.isEmpty else { return }
+        if !means.threads.chore({ [self] in perform(effects, means) }) { perform(effects, means) }
+    }
 
     /// What the cache has done and holds.
-    package var statistics: BlockCacheStatistics { BlockCacheStatistics() }
+    package var statistics: BlockCacheStatistics {
+        state.withLock { index in
+            var statistics = index.statistics
+            statistics.bytes = index.used
+            return statistics
+        }
+    }
+
+    /// Gives disk space back for something that matters more; works on the calling thread.
+    ///
+    /// - Returns: whether any was given back.
+    func release(_ bytes: Int64) -> Bool {
+        guard let means else { return false }
+        let (released, effects) = state.withLock { $0.release(bytes) }
+        perform(effects, means)
+        return released > 0
+    }
+
+    /// Keeps the bounds, and notes on disk what was used.
+    func tidy() {
+        guard let means else { return }
+        let free = means.freeBytes()
+        let (effects, touched) = state.withLock { ($0.makeRoom(0, free: free), $0.takeTouched()) }
+        perform(effects, means)
+        if !touched.isEmpty {
+            means.index.submit { connection throws(SQLiteError) in try BlockRows.noteUse(touched, connection) }
+        }
+    }
+
+    /// Ends the threads; what waits to be stored is.
+    func close() {
+        guard let means else { return }
+        means.threads.close()
+        tidy()
+        // The next mount may begin in this process, or while a staging file still shows a sign of life.
+        means.index.submit { connection throws(SQLiteError) in try BlockRows.disown(means.instance.name, connection) }
+    }
+
+    private func readNow(_ version: BlockVersion, _ number: Int64, length: Int) -> [UInt8]? {
+        guard let means, length > 0, length == version.blockLength(number),
+            let (file, crc) = state.withLock({ $0.find(version, number, length: length) })
+        else {
+            state.withLock { $0.statistics.misses += 1 }
+            return nil
+        }
+        if let bytes = means.files.read(file, number, length: length, crc: crc) {
+            state.withLock { $0.statistics.hits += 1 }
+            return bytes
+        }
+        let effects = state.withLock { index in
+            index.statistics.misses += 1
+            // Evicted while it was read, it is an ordinary miss.
+            let effects = index.dropDamaged(version, number, file: file, crc: crc)
+            if effects != nil { index.statistics.damaged += 1 }
+            return effects
+        }
+        if let effects { perform(effects, means) }
+        return nil
+    }
+
+    private func writeNow(_ version: BlockVersion, _ number: Int64, _ bytes: [UInt8], _ means: Means) {
+        let free = means.freeBytes()
+        let plan = state.withLock { index in
+            let plan = index.beginWrite(version, number, length: bytes.count, free: free) { newFile(means) }
+            if plan.ticket == nil { index.statistics.refused += 1 }
+            return plan
+        }
+        perform(plan.effects, means)
+        guard let ticket = plan.ticket else { return }
+        let crc = means.files.write(ticket.file, number, bytes)
+        let effects = state.withLock { index in
+            let (isStored, effects) = index.endWrite(ticket, crc: crc)
+            if !isStored { index.statistics.refused += 1 }
+            if isStored, let crc {
+                // Under the lock, so that the row comes before the change that removes it.
+                let use = index.clock
+                means.index.submit { connection throws(SQLiteError) in
+                    try BlockRows.store(
+                        version, file: ticket.file, owner: means.instance.name, use: use, number: number,
+                        length: bytes.count, crc: crc, connection)
+                }
+            }
+            return effects
+        }
+        perform(effects, means)
+    }
+
+    /// Does on the disk what the index decided, and tells it.
+    private func perform(_ effects: [BlockIndex.Effect], _ means: Means) {
+        for effect in effects {
+            means.files.perform(effect)
+            state.withLock { index in
+                index.finished(effect)
+                means.index.submit { connection throws(SQLiteError) in
+                    switch effect {
+                    case .punch(_, let file, let number, _): try BlockRows.remove(file, number, connection)
+                    case .unlink(let file, _): try BlockRows.remove(file, connection)
+                    }
+                }
+            }
+        }
+    }
+
+    /// A file number that no other mount gives: this one's name, and a count.
+    private func newFile(_ means: Means) -> Int64 {
+        let count = fileCounter.add(1, ordering: .relaxed).newValue
+        return Int64(means.instance.number) << 32 | count & 0xffff_ffff
+    }
 }

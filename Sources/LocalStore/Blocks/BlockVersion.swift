@@ -12,4 +12,10 @@ package struct BlockVersion: Hashable, Sendable {
         self.etag = etag
         self.size = size
     }
+
+    /// Bytes of a block: `BlockCache.blockSize`, fewer for the last, 0 outside the object.
+    package func blockLength(_ index: Int64) -> Int {
+        guard index >= 0, index <= size / Int64(BlockCache.blockSize) else { return 0 }
+        return Int(min(Int64(BlockCache.blockSize), size - index * Int64(BlockCache.blockSize)))
+    }
 }

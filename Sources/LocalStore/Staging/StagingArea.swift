@@ -23,7 +23,7 @@ package final class StagingArea: Sendable {
         let path = "\(home.staging)/\(instance.name)-\(number)"
         do {
             let descriptor = try FileCalls.open(path, O_RDWR | O_CREAT | O_EXCL)
-            return StagingFile(descriptor: descriptor, path: path, reclaim: reclaim)
+            return StagingFile(descriptor: descriptor, path: path, instance: instance, reclaim: reclaim)
         } catch {
             throw LocalStoreError(errno: error.code, "open", path)
         }
@@ -52,7 +52,7 @@ package final class StagingArea: Sendable {
                 let path = attempt == 0 ? stem : "\(stem).\(attempt)"
                 do {
                     try file.keep(as: path)
-                } catch where error.code == EEXIST {
+                } catch  where error.code == EEXIST {
                     continue
                 }
                 try FileCalls.synchronizeDirectory(home.conflicts)

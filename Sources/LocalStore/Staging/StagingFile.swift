@@ -10,6 +10,8 @@ package final class StagingFile: Sendable {
     package let descriptor: Int32
     /// Where the file is; changes when it is kept.
     private let location: Mutex<Location>
+    /// Keeps other mounts from taking the file for a dead one's.
+    private let instance: InstanceLock
     /// Makes room for at least so many bytes at the expense of clean blocks.
     private let reclaim: @Sendable (Int64) -> Bool
 
@@ -18,9 +20,10 @@ package final class StagingFile: Sendable {
         var isKept = false
     }
 
-    init(descriptor: Int32, path: String, reclaim: @escaping @Sendable (Int64) -> Bool) {
+    init(descriptor: Int32, path: String, instance: InstanceLock, reclaim: @escaping @Sendable (Int64) -> Bool) {
         self.descriptor = descriptor
         self.location = Mutex(Location(path: path))
+        self.instance = instance
         self.reclaim = reclaim
     }
 

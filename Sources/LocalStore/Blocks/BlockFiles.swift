@@ -1,0 +1,81 @@
+import CLinux
+import Glibc
+
+/// The files that hold clean blocks: one sparse file for each object version, a block at its own place in it.
+struct BlockFiles: Sendable {
+    let directory: String
+
+    /// 256 directories, so that none becomes large.
+    func path(_ file: Int64) -> String {
+        "\(directory)/\(Self.hexadecimal(file & 0xff, 2))/\(Self.hexadecimal(file, 16))"
+    }
+
+    /// Reads one block.
+    ///
+    /// - Returns: nil if it is not there in full or its checksum differs.
+    func read(_ file: Int64, _ number: Int64, length: Int, crc: UInt32) -> [UInt8]? {
+        guard let descriptor = try? FileCalls.open(path(file), O_RDONLY) else { return nil }
+        defer { close(descriptor) }
+        var isWhole = false
+        let bytes = [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+            let space = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<length])
+            count = (try? FileCalls.readAll(descriptor, into: space, at: number * Int64(BlockCache.blockSize))) ?? 0
+            isWhole = count == length && clinux_crc32c(0, space.baseAddress, length) == crc
+        }
+        return isWhole ? bytes : nil
+    }
+
+    /// Writes one block, and the file and its directory if need be.
+    ///
+    /// - Returns: the checksum, nil if the disk did not take it all.
+    func write(_ file: Int64, _ number: Int64, _ bytes: [UInt8]) -> UInt32? {
+        let path = path(file)
+        let flags = O_WRONLY | O_CREAT
+        var opened = try? FileCalls.open(path, flags)
+        if opened == nil {
+            try? FileCalls.makeDirectory("\(directory)/\(Self.hexadecimal(file & 0xff, 2))")
+            opened = try? FileCalls.open(path, flags)
+        }
+        guard let descriptor = opened else { return nil }
+        defer { close(descriptor) }
+        return bytes.withUnsafeBytes { buffer in
+            do {
+                try FileCalls.writeAll(descriptor, buffer, at: number * Int64(BlockCache.blockSize))
+            } catch {
+                return nil
+            }
+            return clinux_crc32c(0, buffer.baseAddress, buffer.count)
+        }
+    }
+
+    /// Gives space back.
+    ///
+    /// What cannot be given back now is found by the next start.
+    func perform(_ effect: BlockIndex.Effect) {
+        switch effect {
+        case .unlink(let file, _):
+            unlink(path(file))
+        case .punch(_, let file, let number, let length):
+            guard let descriptor = try? FileCalls.open(path(file), O_WRONLY) else { return }
+            defer { close(descriptor) }
+            let offset = number * Int64(BlockCache.blockSize)
+            try? FileCalls.punchHole(descriptor, at: offset, length: Int64(length))
+        }
+    }
+
+    /// The numbers of all files that are there.
+    func all() -> [Int64] {
+        var files: [Int64] = []
+        for name in FileCalls.names(in: directory) {
+            for file in FileCalls.names(in: "\(directory)/\(name)") {
+                if file.utf8.count == 16, let number = Int64(file, radix: 16) { files.append(number) }
+            }
+        }
+        return files
+    }
+
+    private static func hexadecimal(_ value: Int64, _ width: Int) -> String {
+        let digits = String(value, radix: 16)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import Testing
+
+@testable import LocalStore
+@testable import ObjectStore
+
+@Suite struct StagingTests {
+    private func write(_ text: String, to file: StagingFile, at offset: Int64) throws {
+        try Array(text.utf8).withUnsafeBytes { try file.write($0, at: offset) }
+    }
+
+    private func read(_ file: StagingFile, at offset: Int64, count: Int) throws -> [UInt8] {
+        var bytes = [UInt8](repeating: 255, count: count)
+        let length = try bytes.withUnsafeMutableBytes { try file.read(into: $0, at: offset) }
+        return Array(bytes[..<length])
+    }
+
+    @Test("a staging file is a file: sparse writes, reads past the end, truncation, holes")
+    func file() throws {
+        let directory = try TemporaryDirectory()
+        let local = try LocalStore(directory.options(cacheSize: 0))
+        defer { local.close() }
+        let file = try local.staging.makeFile()
+        #expect(try read(file, at: 0, count: 4) == [])
+        try write("end", to: file, at: 10 << 20)
+        try write("start", to: file, at: 0)
+        #expect(try read(file, at: 0, count: 7) == Array("start".utf8) + [0, 0])
+        #expect(try read(file, at: 10 << 20, count: 7) == Array("end".utf8))
+        try file.punchHole(1..<3)
+        #expect(try read(file, at: 0, count: 5) == [115, 0, 0, 114, 116])
+        try file.truncate(to: 2)
+        #expect(try read(file, at: 0, count: 5) == [115, 0])
+        try file.truncate(to: 4)
+        #expect(try read(file, at: 0, count: 5) == [115, 0, 0, 0])
+        try file.synchronize()
+        var status = stat()
+        #expect(fstat(file.descriptor, &status) == 0 && status.st_mode & 0o777 == 0o600)
+        #expect(local.staging.freeBytes > 0)
+    }
+
+    @Test("a staging file vanishes with its last reference, a conflict copy stays")
+    func lifetime() throws {
+        let directory = try TemporaryDirectory()
+        let local = try LocalStore(directory.options())
+        var file: StagingFile? = try local.staging.makeFile()
+        #expect(directory.files(matching: "/staging/").count == 1)
+        file = nil
+        #expect(directory.files(matching: "/staging/").isEmpty)
+        var paths: Set<String> = []
+        for name in ["report/with\nslash", "report/with\nslash", "", String(repeating: "é", count: 300)] {
+            let kept = try local.staging.makeFile()
+            try write("0123456789", to: kept, at: 0)
+            paths.insert(try local.staging.keepConflictCopy(kept, name: name, size: 8))
+        }
+        _ = file
+        local.close()
+        #expect(paths.count == 4)
+        #expect(directory.files(matching: "/staging/").isEmpty)
+        #expect(Set(directory.files(matching: "/conflicts/")) == paths)
+        for path in paths { #expect(FileManager.default.contents(atPath: path) == Data("01234567".utf8)) }
+        _ = try LocalStore(directory.options())
+        #expect(Set(directory.files(matching: "/conflicts/")) == paths)
+    }
+
+    @Test("staging files of a living mount are left alone, those of a dead one go")
+    func leftovers() throws {
+        let directory = try TemporaryDirectory()
+        let first = try LocalStore(directory.options())
+        let file = try first.staging.makeFile()
+        try write("kept", to: file, at: 0)
+        let dead = (file.path as NSString).deletingLastPathComponent + "/00000001-1"
+        try Data([1]).write(to: URL(fileURLWithPath: dead))
+        let second = try LocalStore(directory.options())
+        #expect(!FileManager.default.fileExists(atPath: dead))
+        #expect(FileManager.default.fileExists(atPath: file.path))
+        first.close()
+        let third = try LocalStore(directory.options())
+        #expect(FileManager.default.fileExists(atPath: file.path), "a file outlives its store")
+        #expect(try read(file, at: 0, count: 4) == Array("kept".utf8))
+        second.close()
+        third.close()
+    }
+}
