@@ -1,102 +1,101 @@
 import CFUSE
+import Glibc
 package import SystemPackage
+import Synchronization
 
 /// The one answer that a request is owed, to be sent once and from any thread.
 ///
 /// Sending twice traps; dropping a reply unsent answers `EIO` rather than leaving the caller asleep in the kernel.
 package final class Reply<Answer>: Sendable {
-    /// Placeholder of the interface: the implementation belongs to the FUSE room.
-    init() {}
+    /// Guards `request` against being freed: libfuse frees it when the answer is sent, so whoever uses it without
+    /// sending does so under `state` with `isSent` false, and whoever turns `isSent` owns it.
+    ///
+    /// Lock order: `state`, then `InterruptTable`'s lock or those of libfuse. Nothing of ours is called under it.
+    private let state = Mutex(State())
+
+    private struct State {
+        var isSent = false
+        /// What `InterruptTable` knows this reply by, once somebody wants to hear of an interrupt.
+        var token: InterruptTable.Token?
+    }
+
+    /// Guarded by `state`, see there.
+    nonisolated(unsafe) private let request: fuse_req_t
+    /// Keeps libfuse's session alive, which the request points into.
+    private let core: SessionCore
+
+    /// The reply to a request that no other thread knows yet.
+    init(to request: fuse_req_t, core: SessionCore) {
+        self.request = request
+        self.core = core
+    }
+
+    deinit {
+        if !state.withLock({ $0.isSent }) {
+            _ = fuse_reply_err(take(), EIO)
+        }
+    }
 
     /// fuse_reply_err: fails the request.
-    package func fail(_ errno: Errno) {}
+    ///
+    /// `ENOSYS` is not for a reply to send: the kernel would never ask for the operation again. It traps when
+    /// debugging and is `EIO` otherwise, as is a number that is no errno (the kernel refuses it, and the caller would
+    /// wait for ever).
+    package func fail(_ errno: Errno) {
+        assert(errno.rawValue != ENOSYS, "ENOSYS would turn the operation off for the life of the mount")
+        let isSendable = errno.rawValue > 0 && errno.rawValue < 512 && errno.rawValue != ENOSYS
+        _ = fuse_reply_err(take(), isSendable ? errno.rawValue : EIO)
+    }
 
-    /// Whether the caller was interrupted.
-    package var isInterrupted: Bool { false }
+    /// Whether the caller was interrupted. False once the reply is sent.
+    package var isInterrupted: Bool {
+        state.withLock { !$0.isSent && fuse_req_interrupted(request) != 0 }
+    }
 
     /// Calls `handler` once, on another thread or at once, if the caller is interrupted before the reply is sent.
-    package func onInterrupt(_ handler: @escaping @Sendable () -> Void) {}
-}
-
-extension Reply where Answer == EntryAnswer {
-    /// fuse_reply_entry.
-    package func send(_ entry: Entry) {}
-    /// A negative dentry: the name does not exist, for as long as `timeout`.
-    package func sendMissing(timeout: Duration) {}
-}
-extension Reply where Answer == AttributesAnswer {
-    /// fuse_reply_attr.
-    package func send(_ attributes: FileAttributes, timeout: Duration) {}
-}
-extension Reply where Answer == LinkAnswer {
-    /// fuse_reply_readlink.
-    package func send(_ target: [UInt8]) {}
-}
-extension Reply where Answer == DoneAnswer {
-    /// fuse_reply_err with 0.
-    package func done() {}
-}
-extension Reply where Answer == OpenAnswer {
-    /// fuse_reply_open. Returns false when the opener is gone: no release follows then.
-    @discardableResult package func send(_ file: OpenedFile) -> Bool { true }
-}
-extension Reply where Answer == CreateAnswer {
-    /// fuse_reply_create. Returns false when the opener is gone: no release and no forget follow then.
-    @discardableResult package func send(_ entry: Entry, _ file: OpenedFile) -> Bool { true }
-}
-extension Reply where Answer == DataAnswer {
-    /// fuse_reply_buf: bytes in memory, copied before this returns.
-    package func send(_ bytes: UnsafeRawBufferPointer) {}
-    /// fuse_reply_iov: pieces of memory, in order, copied before this returns.
-    package func send(_ pieces: [UnsafeRawBufferPointer]) {}
-}
-extension Reply where Answer == WriteAnswer {
-    /// fuse_reply_write.
-    package func send(_ count: Int) {}
-}
-extension Reply where Answer == DirectoryAnswer {
-    /// Sends the entries gathered; an empty buffer is the end of the directory.
-    package func send(_ buffer: consuming DirectoryBuffer) {}
-}
-extension Reply where Answer == StatisticsAnswer {
-    /// fuse_reply_statfs.
-    package func send(_ statistics: FileSystemStatistics) {}
-}
-extension Reply where Answer == ExtendedAttributeAnswer {
-    /// fuse_reply_xattr: the size that was asked for.
-    package func send(size: Int) {}
-    /// fuse_reply_buf: the value.
-    package func send(_ value: [UInt8]) {}
-}
-extension Reply where Answer == OffsetAnswer {
-    /// fuse_reply_lseek.
-    package func send(_ offset: Int64) {}
-}
-
-/// Entries of a directory in the kernel's form, up to the size that it asked for.
-package struct DirectoryBuffer: ~Copyable {
-    /// `plus` packs readdirplus records.
-    package init(size: Int, plus: Bool) {}
-
-    /// Whether nothing was added.
-    package var isEmpty: Bool { true }
-
-    /// fuse_add_direntry_plus: adds an entry; false when it does not fit (and was not added).
     ///
-    /// - Parameter nextCookie: where a reading that ends with this entry goes on.
-    package mutating func append(_ name: EntryName, _ entry: Entry, nextCookie: UInt64) -> Bool { false }
+    /// The handler may send the reply, if nobody else will, and must not wait: it holds up a worker. It is kept until
+    /// the reply is sent, so a handler that holds the reply itself keeps it from answering `EIO` when all others have
+    /// dropped it. It may run while another thread is sending the reply. A second call replaces the first handler.
+    package func onInterrupt(_ handler: @escaping @Sendable () -> Void) {
+        typealias Outcome = (due: InterruptTable.Token?, replaced: InterruptTable.Handler?)
+        // The handler that was replaced is let go after unlocking: its captures may own anything.
+        let outcome: Outcome = state.withLock { state in
+            if state.isSent { return (nil, nil) }
+            let token = state.token ?? core.interrupts.makeToken()
+            if state.token == nil {
+                state.token = token
+                // Calls back before it returns if the interrupt is there already. The table has no handler for the
+                // token yet, so that call does nothing: a handler run from in there could free the request under
+                // libfuse's hands. libfuse must be told once only: its lock is held while a handler runs.
+                fuse_req_interrupt_func(request, interruptCallback, token.pointer)
+            }
+            let replaced = core.interrupts.replace(handler, for: token)
+            // An interrupt that came between the two calls found no handler, but has left its mark.
+            return (fuse_req_interrupted(request) != 0 ? token : nil, replaced)
+        }
+        if let token = outcome.due, let handler = core.interrupts.take(token) {
+            handler()
+        }
+    }
 
-    /// fuse_add_direntry, or in a plus buffer an entry with inode 0 that counts no lookup (`.`, `..`): number and kind only.
-    package mutating func append(_ name: EntryName, inode: InodeID, mode: FileMode, nextCookie: UInt64) -> Bool { false }
+    /// Makes the caller the one who sends: what is returned must go to one `fuse_reply_*` function at once.
+    func take() -> fuse_req_t {
+        let token = state.withLock { state in
+            precondition(!state.isSent, "a reply is sent once")
+            state.isSent = true
+            return state.token
+        }
+        if let token {
+            _ = core.interrupts.take(token)
+        }
+        return request
+    }
 }
 
-/// Tells the kernel to drop what it caches. Thread-safe; calls after the session's end do nothing.
-package final class Notifier: Sendable {
-    init() {}
-
-    /// fuse_lowlevel_notify_inval_inode: attributes, and pages from `offset` (`length` 0: to the end; offset below 0: attributes only).
-    package func invalidate(inode: InodeID, offset: Int64, length: Int64) {}
-
-    /// fuse_lowlevel_notify_inval_entry: a dentry. Must not be called from within an operation on `parent`.
-    package func invalidate(entry name: EntryName, in parent: InodeID) {}
+/// What libfuse calls when the caller of a request is interrupted, with the token of the reply: never a pointer,
+/// because libfuse may call while another thread is sending the reply, and a little after.
+private let interruptCallback: @convention(c) (fuse_req_t?, UnsafeMutableRawPointer?) -> Void = { request, token in
+    guard let request, let token = InterruptTable.Token(token) else { return }
+    SessionCore.of(request).interrupts.take(token)?()
 }

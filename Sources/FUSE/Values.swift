@@ -46,7 +46,9 @@ package struct FileMode: RawRepresentable, Hashable, Sendable {
 
 /// Who asks.
 package struct RequestContext: Sendable {
-    /// The kernel's number of the request: the first link of the chain to the server's request id.
+    /// A number of the request, never used twice in a session: the first link of the chain to the server's request id.
+    ///
+    /// Ours, because libfuse does not show the kernel's.
     package let unique: UInt64
     package let user: UInt32
     package let group: UInt32

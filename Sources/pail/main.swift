@@ -1,1 +1,1 @@
-print("pail")
+Program.run(CommandLine.arguments)

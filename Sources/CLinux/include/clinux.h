@@ -9,6 +9,8 @@
 int clinux_fallocate(int fd, int mode, int64_t offset, int64_t length);
 /// copy_file_range(2): Copies a range of data from one file to another, both offsets explicit.
 ssize_t clinux_copy_file_range(int in, int64_t in_offset, int out, int64_t out_offset, size_t length);
+/// pipe2(2): Creates a pipe, with O_CLOEXEC from its first moment.
+int clinux_pipe2(int descriptors[2], int flags);
 /// getrandom(2): Fills a buffer with random bytes.
 ssize_t clinux_getrandom(void *buffer, size_t length);
 /// open(2) with O_TMPFILE: An unnamed file in a directory.
@@ -21,6 +23,9 @@ int clinux_ioctl(int fd, unsigned long request, void *argument);
 int clinux_renameat2(const char *from, const char *to, unsigned int flags);
 /// The crc32c (Castagnoli) of a buffer, continued from `crc` (0 at the start).
 uint32_t clinux_crc32c(uint32_t crc, const void *buffer, size_t length);
+
+/// clock_gettime(2) of CLOCK_REALTIME: nanoseconds since 1970.
+int64_t clinux_realtime(void);
 
 enum {
     CLINUX_FALLOC_KEEP_SIZE = 1,

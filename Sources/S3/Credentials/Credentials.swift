@@ -19,7 +19,9 @@ public struct Credentials: Sendable, Hashable {
 }
 
 /// A text that does not print.
-public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, ExpressibleByStringLiteral {
+public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible,
+    ExpressibleByStringLiteral
+{
     /// The text itself: for signing only.
     let value: String
 

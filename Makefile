@@ -1,0 +1,58 @@
+# Pail. `make demo` shows it, `make test` tests it; both install what they need.
+
+build_packages := libfuse3-dev fuse3 libcurl4-openssl-dev libssl-dev libexpat1-dev libsqlite3-dev pkg-config g++
+test_packages := python3-venv curl iproute2 psmisc attr rsync git sqlite3 zip unzip tar
+ceph_packages := ceph-mon ceph-osd ceph-common radosgw
+PREFIX ?= /usr/local
+DESTDIR ?=
+work := .build/pail
+venv := .build/venv
+run = WEED=$(venv)/bin/weed PYTHON=$(venv)/bin/python
+
+.PHONY: build check format test test-full demo demo-stop install uninstall clean packages environment
+
+build: packages
+	swift build -c release --product pail
+
+packages:
+	@Tests/Servers/packages.sh $(build_packages)
+
+environment: packages
+	@Tests/Servers/packages.sh $(test_packages)
+	@Tests/Servers/venv.sh $(venv)
+
+# Formatting, lint, and a build in which warnings are errors.
+check: packages
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	swift build --build-tests
+
+format:
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+test: environment
+	@$(run) Tests/run.sh
+
+test-full: environment
+	@Tests/Servers/packages.sh $(ceph_packages)
+	@$(run) Tests/run.sh --full
+
+demo: environment
+	@$(run) Tests/Servers/demo.sh start
+
+demo-stop:
+	@$(run) Tests/Servers/demo.sh stop
+
+install: build
+	install -D -m 755 .build/release/pail $(DESTDIR)$(PREFIX)/bin/pail
+	install -d $(DESTDIR)/sbin
+	ln -sf $(PREFIX)/bin/pail $(DESTDIR)/sbin/mount.pail
+	ln -sf $(PREFIX)/bin/pail $(DESTDIR)/sbin/mount.fuse.pail
+	install -D -m 644 systemd/pail@.service $(DESTDIR)/etc/systemd/system/pail@.service
+	install -D -m 644 docs/pail.1 $(DESTDIR)$(PREFIX)/share/man/man1/pail.1
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/pail $(DESTDIR)/sbin/mount.pail $(DESTDIR)/sbin/mount.fuse.pail
+	rm -f $(DESTDIR)/etc/systemd/system/pail@.service $(DESTDIR)$(PREFIX)/share/man/man1/pail.1
+
+clean: demo-stop
+	rm -rf .build

@@ -1,0 +1,50 @@
+import Synchronization
+
+/// Who wants to hear of an interrupt, by a token that is never used twice.
+///
+/// libfuse hands its callback a bare value that can come after the answer was sent. A token that is no longer in the
+/// table makes such a late call harmless, and taking a handler out makes it run once.
+final class InterruptTable: Sendable {
+    typealias Handler = @Sendable () -> Void
+
+    /// What one reply's handler is known by; never zero.
+    struct Token: Hashable, Sendable {
+        private let value: UInt
+
+        fileprivate init(value: UInt) { self.value = value }
+
+        /// The token that was passed through C as `pointer`.
+        init?(_ pointer: UnsafeMutableRawPointer?) {
+            guard let pointer else { return nil }
+            value = UInt(bitPattern: pointer)
+        }
+
+        /// The token in the form in which C carries it: not an address of anything.
+        var pointer: UnsafeMutableRawPointer? { UnsafeMutableRawPointer(bitPattern: value) }
+    }
+
+    /// A leaf lock: nothing is called under it.
+    private let handlers = Mutex([Token: Handler]())
+    private let lastToken = Atomic<UInt>(0)
+
+    func makeToken() -> Token {
+        Token(value: lastToken.wrappingAdd(1, ordering: .relaxed).newValue)
+    }
+
+    /// Sets the handler of a token and returns the one it had.
+    func replace(_ handler: @escaping Handler, for token: Token) -> Handler? {
+        handlers.withLock { $0.updateValue(handler, forKey: token) }
+    }
+
+    /// Removes and returns the handler of a token: whoever gets it runs it.
+    func take(_ token: Token) -> Handler? {
+        handlers.withLock { $0.removeValue(forKey: token) }
+    }
+
+    /// Forgets every handler.
+    func removeAll() {
+        var removed: [Token: Handler] = [:]
+        // Swapped, not emptied in place: what the handlers hold may send replies when it is let go.
+        handlers.withLock { swap(&$0, &removed) }
+    }
+}

@@ -1,0 +1,33 @@
+package import ObjectStore
+
+/// How one mount behaves.
+package struct FileSystemConfiguration: Sendable {
+    /// The mount's root within the bucket: empty, or ending in `/`.
+    package var prefix: ObjectKey
+    package var readOnly = false
+    /// The owner of what has no stored owner.
+    package var user: UInt32
+    package var group: UInt32
+    /// Permission bits taken from what is created.
+    package var umask: UInt32 = 0o022
+    /// Permission bits of files and directories without stored ones.
+    package var fileMode: UInt32 = 0o644
+    package var directoryMode: UInt32 = 0o755
+    /// Shows every object's stored attributes, asking for them where they are not known.
+    package var posix = false
+    /// How long a listing or an answer about a name is believed.
+    package var metadataTTL: Duration = .seconds(60)
+    /// Bytes of all buffers together.
+    package var memoryLimit: Int64 = 512 << 20
+    /// Leaves keys out that have no name of their own.
+    package var hidesEscapedNames = false
+    /// Publishes over the changes of others.
+    package var overwritesConflicts = false
+
+    /// - Parameter prefix: completed with a slash where it has none.
+    package init(prefix: ObjectKey = "", user: UInt32, group: UInt32) {
+        self.prefix = prefix.bytes.isEmpty || prefix.isDirectoryMarker ? prefix : prefix + "/".utf8
+        self.user = user
+        self.group = group
+    }
+}

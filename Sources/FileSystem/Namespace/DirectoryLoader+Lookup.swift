@@ -1,0 +1,130 @@
+import FUSE
+import ObjectStore
+
+extension DirectoryLoader {
+    /// Finds a name, asking the bucket where the tree does not know.
+    ///
+    /// One LIST of the directory, which then answers for its other names too; in a directory of more than one page one
+    /// HEAD and one LIST, at the same time, for each name. In `--posix` mode one HEAD for a version not seen before.
+    ///
+    /// - Returns: nil when there is no such name.
+    func resolve(_ name: EntryName, in directory: Inode) async throws(StoreError) -> Inode? {
+        for _ in 0..<4 {
+            let (found, isLarge) = namespace.locked { _ in
+                (namespace.find(name, in: directory), directory.directory?.isLarge ?? false)
+            }
+            switch found {
+            case .inode(let inode): return inode
+            case .missing: return nil
+            case .unknown: break
+            }
+            let known = namespace.locked { _ in directory.directory?.children[name] }
+            if let known, known.expiry > ContinuousClock.now {
+                // Only its stored attributes are not known yet.
+                do throws(StoreError) { return try await confirm(known) } catch where error.reason == .notFound { return nil }
+            }
+            if isLarge { return try await probe(name, in: directory) }
+            let fetch = entries(of: directory)
+            do throws(StoreError) { try await firstPage(of: fetch, name, directory) } catch where error.reason == .notFound {
+                return nil
+            }
+        }
+        return try await probe(name, in: directory)
+    }
+
+    /// Waits until a listing shows the name, ends, or proves to be of more than one page.
+    private func firstPage(of fetch: DirectoryFetch, _ name: EntryName, _ directory: Inode) async throws(StoreError) {
+        var position = 0
+        while true {
+            switch fetch.step(at: position) {
+            case .end: return
+            case .failed(let error): throw error
+            case .entry(let inode):
+                if namespace.locked({ _ in inode.name == name && inode.parent === directory }) { return }
+                position += 1
+            case .wait:
+                if namespace.locked({ _ in directory.directory?.isLarge ?? false }) { return }
+                try await fetch.wait(for: position)
+            }
+        }
+    }
+
+    /// Asks for one name alone: one HEAD of the object and one LIST of what is below it.
+    func probe(_ name: EntryName, in directory: Inode) async throws(StoreError) -> Inode? {
+        let (question, moment) = namespace.locked { state in
+            (
+                (
+                    directory.key, namespace.keyPart(name, isDirectory: false, in: directory),
+                    namespace.keyPart(name, isDirectory: true, in: directory)
+                ),
+                namespace.beginRequest(directory, &state)
+            )
+        }
+        defer { namespace.locked { _ in namespace.endRequest(directory) } }
+        let (base, filePart, directoryPart) = question
+        async let object = head(filePart.map { base + $0.bytes })
+        async let below = firstKeys(under: directoryPart.map { (base + $0.bytes, $0.isContinuation) })
+        let (head, list) = (await object, await below)
+        let metadata = try head.get()
+        let keysBelow = try list.get()
+        let hasBelow = !keysBelow.objects.isEmpty || !keysBelow.commonPrefixes.isEmpty
+        return namespace.locked { state in
+            var page = ListPage(objects: [], commonPrefixes: [], next: nil)
+            if let info = metadata?.info { page.objects = [info] }
+            if let directoryPart, directoryPart.isContinuation {
+                // Which long components begin so is for their own keys to say.
+                page.objects += keysBelow.objects
+                page.commonPrefixes += keysBelow.commonPrefixes
+            } else if hasBelow, let directoryPart {
+                page.commonPrefixes = [base + directoryPart.bytes]
+            }
+            _ = namespace.apply(page, to: directory, moment: moment, &state)
+            if let inode = directory.directory?.children[name], !inode.isDirectory, let metadata, inode.isPublished {
+                namespace.learn(inode, metadata, moment: moment)
+            }
+            if case .inode(let inode) = namespace.find(name, in: directory), metadata != nil || hasBelow { return inode }
+            if let known = directory.directory?.children[name], known.changeSequence <= moment, known.isPublished,
+                !known.content.isOpen
+            {
+                namespace.detach(known, isOurs: false, &state)
+            }
+            directory.directory?.missing[name] = namespace.nextExpiry
+            return directory.directory?.children[name]
+        }
+    }
+
+    private func head(_ key: ObjectKey?) async -> Result<ObjectMetadata?, StoreError> {
+        guard let key else { return .success(nil) }
+        do throws(StoreError) { return .success(try await store.head(key)) } catch {
+            return error.reason == .notFound ? .success(nil) : .failure(error)
+        }
+    }
+
+    private func firstKeys(under prefix: (key: ObjectKey, isContinuation: Bool)?) async -> Result<ListPage, StoreError> {
+        guard let prefix else { return .success(ListPage(objects: [], commonPrefixes: [], next: nil)) }
+        do throws(StoreError) {
+            let request =
+                prefix.isContinuation
+                ? ListRequest(prefix: prefix.key, delimiter: UInt8(ascii: "/")) : ListRequest(prefix: prefix.key, maxKeys: 1)
+            return .success(try await store.list(request))
+        } catch { return .failure(error) }
+    }
+
+    /// Whether any key but `except` and the marker itself is in a directory. At most one LIST; none when it is known.
+    func hasOthers(in directory: Inode, except: ObjectKey?) async throws(StoreError) -> Bool {
+        let (key, known): (ObjectKey, Bool?) = namespace.locked { _ in
+            let key = directory.key
+            guard let until = directory.directory?.completeUntil, until > ContinuousClock.now else { return (key, nil) }
+            if directory.directory?.hiddenCount ?? 0 > 0 { return (key, true) }
+            let isOther = directory.directory?.children.values.contains { child in
+                child.isPublished && (except == nil || child.key != except)
+            }
+            return (key, isOther ?? false)
+        }
+        if let known { return known }
+        let page = try await store.list(ListRequest(prefix: key, maxKeys: 3))
+        return namespace.locked { state in
+            page.objects.contains { $0.key != key && $0.key != except && state.pendingDeletes[$0.key] == nil }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+import FUSE
+import LocalStore
+import ObjectStore
+
+/// Asks the bucket about names and applies the answers to the namespace: one listing of a directory at a time, shared
+/// by all who want it.
+final class DirectoryLoader: Sendable {
+    let namespace: Namespace
+    let store: any ObjectStore
+    /// HEADs under way at once for one listing (`--posix`).
+    private static let parallelHeads = 32
+
+    init(namespace: Namespace, store: any ObjectStore) {
+        self.namespace = namespace
+        self.store = store
+    }
+
+    /// The entries of a directory: known, arriving, or asked for from now on. One LIST for each 1,000 entries.
+    func entries(of directory: Inode) -> DirectoryFetch {
+        namespace.locked { state in
+            if let fetch = directory.directory?.fetch { return fetch }
+            if let until = directory.directory?.completeUntil, until > ContinuousClock.now {
+                if let snapshot = directory.directory?.snapshot { return snapshot }
+                let children = directory.directory?.children.values.map { $0 } ?? []
+                let sorted = children.sorted { $0.name.bytes.lexicographicallyPrecedes($1.name.bytes) }
+                let snapshot = DirectoryFetch(entries: sorted)
+                directory.directory?.snapshot = snapshot
+                return snapshot
+            }
+            if directory.isDetached { return DirectoryFetch(entries: []) }
+            let fetch = DirectoryFetch()
+            directory.directory?.fetch = fetch
+            let moment = namespace.beginRequest(directory, &state)
+            Task { await self.list(directory, into: fetch, moment: moment) }
+            return fetch
+        }
+    }
+
+    private func list(_ directory: Inode, into fetch: DirectoryFetch, moment: UInt64) async {
+        let prefix = namespace.locked { _ in directory.key }
+        await namespace.remembered.preload(under: prefix)
+        var request = ListRequest(prefix: prefix, delimiter: UInt8(ascii: "/"))
+        var shown: Set<InodeID> = []
+        namespace.locked { _ in directory.directory?.hiddenCount = 0 }
+        do throws(StoreError) {
+            var isFirst = true
+            while true {
+                let page = try await store.list(request)
+                var inodes = namespace.locked { state in
+                    namespace.apply(page, to: directory, moment: moment, &state)
+                }
+                if namespace.configuration.posix { inodes = try await learn(inodes, in: directory, moment: moment) }
+                let isNothing = isFirst && page.objects.isEmpty && page.commonPrefixes.isEmpty && page.next == nil
+                if isNothing { try checkExists(directory) }
+                let fresh = inodes.filter { shown.insert($0.id).inserted }
+                fetch.append(fresh)
+                guard let next = page.next else { break }
+                request.continuation = next
+                if isFirst { namespace.locked { _ in directory.directory?.isLarge = true } }
+                isFirst = false
+            }
+            let ours = namespace.locked { [shown] state in
+                defer { end(directory, fetch) }
+                return namespace.complete(directory, shown: shown, moment: moment, &state)
+            }
+            fetch.append(ours)
+            fetch.finish(.success(()))
+        } catch {
+            namespace.locked { _ in end(directory, fetch) }
+            fetch.finish(.failure(error))
+        }
+    }
+
+    /// A directory without a single key is none any more, unless we have something in it, or it is the root.
+    private func checkExists(_ directory: Inode) throws(StoreError) {
+        let isGone = namespace.locked { state in
+            let isOurs = directory.directory?.children.values.contains { !$0.isPublished || $0.content.isOpen } ?? false
+            guard directory.parent != nil, directory.directory?.hasMarker != true, !isOurs else { return false }
+            namespace.detach(directory, isOurs: false, &state)
+            return true
+        }
+        if isGone { throw StoreError(.notFound, "the directory is gone") }
+    }
+
+    private func end(_ directory: Inode, _ fetch: DirectoryFetch) {
+        if directory.directory?.fetch === fetch { directory.directory?.fetch = nil }
+        namespace.endRequest(directory)
+    }
+
+    /// Asks for the stored attributes of what is not known yet, many at once. One HEAD for each such version.
+    private func learn(_ inodes: [Inode], in directory: Inode, moment: UInt64) async throws(StoreError) -> [Inode] {
+        let unknown = namespace.locked { _ in
+            inodes.filter { !$0.isContinuation && $0.attributes == nil && $0.isPublished && !$0.content.isOpen }
+        }
+        guard !unknown.isEmpty else { return inodes }
+        await withTaskGroup(of: Void.self) { group in
+            for (index, inode) in unknown.enumerated() {
+                if index >= Self.parallelHeads { await group.next() }
+                group.addTask { _ = try? await self.confirm(inode) }
+            }
+        }
+        return namespace.locked { state in
+            inodes.compactMap { inode in
+                inode.isDetached ? directory.directory?.children[inode.name] : inode
+            }
+        }
+    }
+
+    /// Asks for an object's metadata and takes it over. One HEAD.
+    ///
+    /// - Returns: the inode that has the name now: another one when the object is of another kind than was known.
+    /// - Throws: `.notFound` after taking the inode out of the tree.
+    @discardableResult
+    func confirm(_ inode: Inode) async throws(StoreError) -> Inode {
+        let (key, moment) = namespace.locked { state in (inode.key, state.sequence) }
+        do throws(StoreError) {
+            let metadata = try await store.head(key)
+            return namespace.locked { state in
+                if inode.isDirectory { inode.directory?.hasMarker = true }
+                namespace.learn(inode, metadata, moment: moment)
+                inode.expiry = namespace.nextExpiry
+                return replaceIfOtherKind(inode, &state)
+            }
+        } catch {
+            guard error.reason == .notFound else { throw error }
+            if inode.isDirectory {
+                // No marker: an implicit directory, with nothing stored.
+                namespace.locked { _ in
+                    inode.directory?.hasMarker = false
+                    inode.attributes = ObjectAttributes()
+                }
+                return inode
+            }
+            namespace.locked { state in
+                if inode.changeSequence <= moment, inode.isPublished { namespace.detach(inode, isOurs: false, &state) }
+            }
+            throw error
+        }
+    }
+
+    /// An object that turns out to be of another kind gets another inode. Call with the namespace locked.
+    private func replaceIfOtherKind(_ inode: Inode, _ state: inout Namespace.State) -> Inode {
+        guard let kind = inode.stored.mode?.kind, kind != 0, kind != inode.kind, kind != FileMode.directory,
+            !inode.isDirectory, !inode.isDetached, let parent = inode.parent
+        else { return inode }
+        namespace.detach(inode, isOurs: false, &state)
+        let other = namespace.insert(inode.name, keyPart: inode.keyPart, kind: kind, in: parent, &state)
+        other.etag = inode.etag
+        other.versionID = inode.versionID
+        other.size = inode.size
+        other.lastModified = inode.lastModified
+        other.attributes = inode.attributes
+        other.stored = inode.stored
+        return other
+    }
+}

@@ -1,0 +1,103 @@
+import FUSE
+import ObjectStore
+
+/// A file or directory that the mount knows.
+///
+/// There are no hard links, so an inode has one dentry, and holds it: its parent and its name.
+/// `@unchecked Sendable`: every variable is guarded by the namespace's lock, but `content`, which has its own.
+final class Inode: @unchecked Sendable {
+    let id: InodeID
+    /// S_IFMT; a kind never changes, another kind is another inode.
+    let kind: UInt32
+
+    /// Nil for the root and for what has left the tree.
+    var parent: Inode?
+    var name: EntryName
+    /// What this adds to the keys below it, or to make its own: a component, with `/` for a directory.
+    var keyPart: [UInt8]
+    /// A directory that stands for the first bytes of long components (`KeyMapping`).
+    let isContinuation: Bool
+    /// Kernel references.
+    var lookupCount: UInt64 = 0
+    /// No longer in the tree: unlinked, replaced, or gone from the bucket.
+    var isDetached = false
+
+    /// What the bucket has of a file.
+    var etag: ETag?
+    var versionID: String?
+    var size: Int64 = 0
+    var lastModified: FileTime
+    /// The object's attributes as far as this host has learned them; nil when it has not.
+    var attributes: ObjectAttributes?
+    /// `attributes` read, with changes of ours that are not in the bucket yet.
+    var stored = StoredAttributes()
+    /// Whether the object is in the bucket. A directory's marker counts as its object.
+    var isPublished = true
+    /// The target of a symbolic link, once read.
+    var linkTarget: [UInt8]?
+    /// The last of our own changes (`Namespace.State.sequence`): older listings do not undo it.
+    var changeSequence: UInt64 = 0
+    /// Until when the dentry and the attributes are believed.
+    var expiry: ContinuousClock.Instant
+
+    /// What only a directory has.
+    var directory: DirectoryState?
+    /// What only an open file has; also orders changes of the object.
+    let content = FileContent()
+
+    init(
+        id: InodeID, kind: UInt32, parent: Inode?, name: EntryName, keyPart: [UInt8], isContinuation: Bool = false,
+        lastModified: FileTime, expiry: ContinuousClock.Instant
+    ) {
+        self.id = id
+        self.kind = kind
+        self.parent = parent
+        self.name = name
+        self.keyPart = keyPart
+        self.isContinuation = isContinuation
+        self.lastModified = lastModified
+        self.expiry = expiry
+        if kind == FileMode.directory { directory = DirectoryState() }
+    }
+
+    var isDirectory: Bool { kind == FileMode.directory }
+    var isRegular: Bool { kind == FileMode.regular }
+
+    /// The key of a file's object, of a directory's marker, or the prefix of a continuation.
+    var key: ObjectKey {
+        var parts: [[UInt8]] = []
+        var inode: Inode? = self
+        while let current = inode {
+            parts.append(current.keyPart)
+            inode = current.parent
+        }
+        return ObjectKey(parts.reversed().joined())
+    }
+}
+
+/// What the mount knows of a directory's entries.
+struct DirectoryState {
+    /// The entries known, by name.
+    var children: [EntryName: Inode] = [:]
+    /// Until when `children` is all there is; nil when it never was, or no longer is.
+    var completeUntil: ContinuousClock.Instant?
+    /// Whether the marker object exists; nil when nobody knows.
+    var hasMarker: Bool?
+    /// Names asked for and not found, until when that is believed (only in directories not known completely).
+    var missing: [EntryName: ContinuousClock.Instant] = [:]
+    /// The listing under way.
+    var fetch: DirectoryFetch?
+    /// Names of ours that went away, by sequence, while a request that may still show them is under way.
+    var removed: [EntryName: UInt64] = [:]
+    /// Requests under way whose answer is applied to this directory.
+    var requestsUnderWay = 0
+    /// The entries in the order of names, made for a reader and kept until something changes.
+    var snapshot: DirectoryFetch?
+    /// Keys under this directory that are not shown (`--names hide`).
+    var hiddenCount = 0
+    /// The first page did not hold the whole directory: names are asked for one by one.
+    var isLarge = false
+
+    /// Notes that the entries changed.
+    mutating func changed() { snapshot = nil }
+}

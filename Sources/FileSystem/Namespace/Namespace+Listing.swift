@@ -1,0 +1,184 @@
+import FUSE
+import LocalStore
+import ObjectStore
+import Synchronization
+
+extension Namespace {
+    /// Notes that a request whose answer will be applied to `directory` leaves now.
+    ///
+    /// - Returns: the moment, for `apply` and `endRequest`: changes of ours after it win over the answer.
+    func beginRequest(_ directory: Inode, _ state: inout State) -> UInt64 {
+        directory.directory?.requestsUnderWay += 1
+        return state.sequence
+    }
+
+    /// Notes that the answer has been applied, or that there is none.
+    func endRequest(_ directory: Inode) {
+        directory.directory?.requestsUnderWay -= 1
+        if directory.directory?.requestsUnderWay == 0 { directory.directory?.removed = [:] }
+    }
+
+    /// Applies one page of a listing of `directory`. Call with the lock held.
+    ///
+    /// - Parameter moment: when the request left (`beginRequest`).
+    /// - Returns: the inodes that the page shows.
+    func apply(_ page: ListPage, to directory: Inode, moment: UInt64, _ state: inout State) -> [Inode] {
+        let prefix = directory.key.bytes
+        let before = continued(directory)
+        var shown: [Inode] = []
+        // Directories first: an object of the same name gives way to them.
+        for common in page.commonPrefixes where common.bytes.starts(with: prefix) {
+            let component = Array(common.bytes.dropFirst(prefix.count).dropLast())
+            show(component, nil, before, directory, moment, &state, &shown)
+        }
+        for object in page.objects where object.key.bytes.starts(with: prefix) {
+            let component = Array(object.key.bytes.dropFirst(prefix.count))
+            if component.isEmpty, !directory.isContinuation {
+                noteMarker(object, of: directory, moment)
+            } else if !component.contains(UInt8(ascii: "/")) {
+                if state.pendingDeletes[object.key] == nil {
+                    show(component, object, before, directory, moment, &state, &shown)
+                }
+            }
+        }
+        return shown
+    }
+
+    /// Shows one component, of an object or (without one) of a common prefix.
+    private func show(
+        _ component: [UInt8], _ object: ObjectInfo?, _ before: [UInt8], _ directory: Inode, _ moment: UInt64,
+        _ state: inout State, _ shown: inout [Inode]
+    ) {
+        if !before.isEmpty, case .name = KeyMapping.place(before + component) { return }
+        var place = KeyMapping.place(component)
+        if case .name(let name) = place, object != nil, let sibling = directory.directory?.children[name],
+            sibling.isDirectory
+        {
+            place = KeyMapping.place(component, isShadow: true)
+        }
+        let name: EntryName
+        var keyPart = component
+        var isContinuation = false
+        switch place {
+        case .name(let whole):
+            name = whole
+            if object == nil { keyPart.append(UInt8(ascii: "/")) }
+        case .continued(let first, let chunk):
+            (name, keyPart, isContinuation) = (first, chunk, true)
+        }
+        if configuration.hidesEscapedNames, KeyMapping.isEscaped(name) {
+            directory.directory?.hiddenCount += 1
+            return
+        }
+        if let removedAt = directory.directory?.removed[name], removedAt > moment { return }
+        let isDirectory = object == nil || isContinuation
+        if let known = directory.directory?.children[name] {
+            if known.isDirectory == isDirectory {
+                if !isDirectory, let object { update(known, object, moment) }
+                known.expiry = nextExpiry
+                if known.isDirectory || !isOtherKind(known) {
+                    if shown.last !== known { shown.append(known) }
+                    return
+                }
+            }
+            // Another kind took the name: what we have open and unpublished stays; anything else is a new inode.
+            if known.changeSequence > moment || !known.isPublished {
+                shown.append(known)
+                return
+            }
+            if isDirectory {
+                makeRoom(for: known, directory, &state)
+            } else {
+                detach(known, isOurs: false, &state)
+            }
+        }
+        var kind = isDirectory ? FileMode.directory : FileMode.regular
+        let attributes = object.flatMap { object in object.etag.flatMap { remembered.known(object.key, etag: $0) } }
+        let stored = attributes.map { StoredAttributes($0.userMetadata) }
+        if !isDirectory, let mode = stored?.mode, mode.kind != 0, mode.kind != FileMode.directory { kind = mode.kind }
+        let inode = insert(name, keyPart: keyPart, kind: kind, isContinuation: isContinuation, in: directory, &state)
+        if let object, !isDirectory {
+            inode.etag = object.etag
+            inode.size = object.size
+            inode.lastModified = FileTime(object.lastModified)
+            inode.attributes = attributes
+            inode.stored = stored ?? StoredAttributes()
+        }
+        shown.append(inode)
+    }
+
+    /// The object that had the name of a directory moves to its escaped name.
+    private func makeRoom(for object: Inode, _ directory: Inode, _ state: inout State) {
+        guard case .name(let name) = KeyMapping.place(object.keyPart, isShadow: true),
+            directory.directory?.children[name] == nil
+        else { return detach(object, isOurs: false, &state) }
+        directory.directory?.children[object.name] = nil
+        object.name = name
+        directory.directory?.children[name] = object
+        directory.directory?.changed()
+    }
+
+    /// Whether what is remembered of an inode says that it is of another kind than it was made with.
+    private func isOtherKind(_ inode: Inode) -> Bool {
+        guard let kind = inode.stored.mode?.kind, kind != 0, kind != FileMode.directory else { return false }
+        return kind != inode.kind
+    }
+
+    /// Takes over what the bucket says of a file, unless we changed it since.
+    func update(_ inode: Inode, _ object: ObjectInfo, _ moment: UInt64) {
+        guard inode.changeSequence <= moment, inode.content.staged == nil else { return }
+        if inode.isPublished, let etag = inode.etag, etag == object.etag { return }
+        inode.etag = object.etag
+        inode.size = object.size
+        inode.versionID = nil
+        inode.lastModified = FileTime(object.lastModified)
+        inode.isPublished = true
+        inode.linkTarget = nil
+        inode.attributes = object.etag.flatMap { remembered.known(object.key, etag: $0) }
+        inode.stored = inode.attributes.map { StoredAttributes($0.userMetadata) } ?? StoredAttributes()
+        inode.parent?.directory?.changed()
+    }
+
+    /// Takes over an object's metadata as HEAD or GET tell it.
+    func learn(_ inode: Inode, _ metadata: ObjectMetadata, moment: UInt64) {
+        update(inode, metadata.info, moment)
+        guard inode.changeSequence <= moment, inode.etag == metadata.info.etag else { return }
+        inode.versionID = metadata.versionID
+        inode.attributes = metadata.attributes
+        if !inode.content.state.withLock({ $0.hasAttributeChanges }) {
+            inode.stored = StoredAttributes(metadata.attributes.userMetadata)
+        }
+        if let etag = metadata.info.etag {
+            remembered.record(
+                metadata.info.key, etag: etag, lastModified: metadata.info.lastModified, metadata.attributes)
+        }
+    }
+
+    private func noteMarker(_ object: ObjectInfo, of directory: Inode, _ moment: UInt64) {
+        directory.directory?.hasMarker = true
+        guard directory.changeSequence <= moment, directory.etag != object.etag || directory.attributes == nil else {
+            return
+        }
+        directory.etag = object.etag
+        directory.lastModified = FileTime(object.lastModified)
+        guard let etag = object.etag, let known = remembered.known(object.key, etag: etag) else { return }
+        directory.attributes = known
+        directory.stored = StoredAttributes(known.userMetadata)
+    }
+
+    /// Ends a listing that saw all of a directory: what it did not show is gone. Call with the lock held.
+    ///
+    /// - Returns: entries that only we have yet.
+    func complete(_ directory: Inode, shown: Set<InodeID>, moment: UInt64, _ state: inout State) -> [Inode] {
+        var ours: [Inode] = []
+        for child in directory.directory?.children.values.map({ $0 }) ?? [] where !shown.contains(child.id) {
+            let isOurs = !child.isPublished || child.changeSequence > moment || child.content.isOpen
+            if isOurs { ours.append(child) } else { detach(child, isOurs: false, &state) }
+        }
+        if directory.directory?.hasMarker == nil { directory.directory?.hasMarker = false }
+        directory.directory?.completeUntil = nextExpiry
+        directory.directory?.missing = [:]
+        directory.directory?.isLarge = false
+        return ours
+    }
+}

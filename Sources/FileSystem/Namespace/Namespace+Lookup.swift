@@ -1,0 +1,52 @@
+import FUSE
+import ObjectStore
+
+extension Namespace {
+    /// What the tree says of a name.
+    enum Found {
+        case inode(Inode)
+        /// There is none, for so long.
+        case missing(Duration)
+        /// The bucket must be asked.
+        case unknown
+    }
+
+    /// Looks a name up. Call with the lock held.
+    func find(_ name: EntryName, in parent: Inode) -> Found {
+        guard let directory = parent.directory, !parent.isDetached else { return .missing(.zero) }
+        let now = ContinuousClock.now
+        if let child = directory.children[name] {
+            // What only we have yet is true as long as we say so.
+            if !child.isPublished || child.content.isOpen || child.expiry > now {
+                if configuration.posix, child.isPublished, !child.isDirectory, child.attributes == nil { return .unknown }
+                return .inode(child)
+            }
+            return .unknown
+        }
+        if let until = directory.completeUntil, until > now { return .missing(now.duration(to: until)) }
+        if let until = directory.missing[name], until > now { return .missing(now.duration(to: until)) }
+        return KeyMapping.part(name) == nil ? .missing(.zero) : .unknown
+    }
+
+    /// What `name` would add to the key of `parent`; nil when no key can have this name there.
+    ///
+    /// Inside a continuation the whole component counts: what would fit into one name has its place elsewhere.
+    func keyPart(_ name: EntryName, isDirectory: Bool, in parent: Inode) -> (bytes: [UInt8], isContinuation: Bool)? {
+        guard let part = KeyMapping.part(name) else { return nil }
+        let before = continued(parent)
+        switch part {
+        case .component(let bytes, let isShadow):
+            if isShadow, isDirectory { return nil }
+            if !before.isEmpty, case .name = KeyMapping.place(before + bytes, isShadow: isShadow) { return nil }
+            return (bytes + (isDirectory ? [UInt8(ascii: "/")] : []), false)
+        case .continuation(let chunk):
+            return isDirectory ? (chunk, true) : nil
+        }
+    }
+
+    /// The bytes of the component that a continuation directory stands for; empty for other directories.
+    func continued(_ directory: Inode) -> [UInt8] {
+        guard directory.isContinuation, let parent = directory.parent else { return [] }
+        return continued(parent) + directory.keyPart
+    }
+}

@@ -1,0 +1,159 @@
+import FUSE
+import LocalStore
+import ObjectStore
+import Synchronization
+
+/// The tree of names: what the mount knows of the bucket's keys, and for how long it believes it.
+///
+/// Knows no requests: listings and answers are applied to it, questions are answered from it.
+final class Namespace: Sendable {
+    struct State {
+        /// Every inode in the tree, or referenced by the kernel, by number.
+        var inodes: [InodeID: Inode] = [:]
+        /// Counts our own changes.
+        var sequence: UInt64 = 1
+        /// Files unlinked while open, by the key of the object that is in the bucket still and no longer in the tree.
+        var pendingDeletes: [ObjectKey: Inode] = [:]
+    }
+
+    /// The first lock of all: taken before a file's content, a listing, a version's blocks.
+    let state: Mutex<State>
+    let root: Inode
+    let configuration: FileSystemConfiguration
+    let remembered: AttributeMemory
+
+    init(configuration: FileSystemConfiguration, remembered: AttributeMemory) {
+        self.configuration = configuration
+        self.remembered = remembered
+        let root = Inode(
+            id: .root, kind: FileMode.directory, parent: nil, name: EntryName(""),
+            keyPart: configuration.prefix.bytes, lastModified: .now, expiry: ContinuousClock.now
+        )
+        root.lookupCount = 1
+        self.root = root
+        state = Mutex(State(inodes: [.root: root]))
+    }
+
+    /// The inode that the kernel means; nil when it is none of ours, which the kernel never sends.
+    func inode(_ id: InodeID) -> Inode? {
+        state.withLock { $0.inodes[id] }
+    }
+
+    /// Runs `body` with the tree to itself.
+    func locked<Value: Sendable>(_ body: (inout State) -> Value) -> Value {
+        state.withLock { body(&$0) }
+    }
+
+    /// An instant that answers given now are believed until.
+    var nextExpiry: ContinuousClock.Instant { ContinuousClock.now + configuration.metadataTTL }
+
+    /// forget: drops kernel references, and the inode with the last when it has left the tree.
+    func forget(_ id: InodeID, count: UInt64) {
+        state.withLock { state in
+            guard let inode = state.inodes[id] else { return }
+            precondition(inode.lookupCount >= count, "forgetting \(count) of \(inode.lookupCount) lookups of \(id)")
+            inode.lookupCount -= count
+            if inode.lookupCount == 0, inode.isDetached { state.inodes[id] = nil }
+        }
+    }
+
+    /// What stat(2) tells of an inode. Call with the lock held.
+    func attributes(of inode: Inode) -> FileAttributes {
+        let open = inode.isRegular ? inode.content.state.withLock { ($0.staged?.size, $0.modified) } : (nil, nil)
+        let modified = open.1 ?? inode.stored.modified ?? inode.lastModified
+        let defaultPermissions = inode.isDirectory ? configuration.directoryMode : configuration.fileMode
+        let permissions = inode.stored.mode?.permissions ?? defaultPermissions
+        var size = open.0 ?? inode.size
+        if inode.kind == FileMode.symbolicLink, let target = inode.linkTarget { size = Int64(target.count) }
+        if inode.isDirectory { size = 4096 }
+        var result = FileAttributes(
+            inode: inode.id, mode: FileMode(rawValue: inode.kind | permissions),
+            user: inode.stored.user ?? configuration.user, group: inode.stored.group ?? configuration.group,
+            size: size, accessed: inode.stored.accessed ?? modified, modified: modified,
+            changed: max(inode.stored.changed ?? modified, open.1 ?? modified)
+        )
+        if inode.isDirectory { result.links = 2 }
+        result.blockSize = 1 << 20
+        return result
+    }
+
+    /// A dentry's answer, counting one lookup. Call with the lock held.
+    func entry(_ inode: Inode) -> Entry {
+        inode.lookupCount += 1
+        let left = max(.zero, ContinuousClock.now.duration(to: inode.expiry))
+        return Entry(
+            inode: inode.id, attributes: attributes(of: inode), entryTimeout: left, attributeTimeout: left
+        )
+    }
+
+    /// A number for a new inode: made of its key, so that it stays the same when the inode is forgotten and found again.
+    static func makeID(_ key: [UInt8], kind: UInt32, _ state: borrowing State) -> InodeID {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ UInt64(kind)
+        for byte in key { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+        hash ^= hash >> 29
+        hash &= 0x7fff_ffff_ffff_ffff
+        while hash < 16 || state.inodes[InodeID(rawValue: hash)] != nil { hash = (hash &+ 1) & 0x7fff_ffff_ffff_ffff }
+        return InodeID(rawValue: hash)
+    }
+
+    /// Makes an inode and its dentry. Call with the lock held; the name must be free.
+    func insert(
+        _ name: EntryName, keyPart: [UInt8], kind: UInt32, isContinuation: Bool = false, in parent: Inode,
+        _ state: inout State
+    ) -> Inode {
+        let id = Self.makeID(parent.key.bytes + keyPart, kind: kind, state)
+        let inode = Inode(
+            id: id, kind: kind, parent: parent, name: name, keyPart: keyPart, isContinuation: isContinuation,
+            lastModified: .now, expiry: nextExpiry
+        )
+        state.inodes[id] = inode
+        parent.directory?.children[name] = inode
+        parent.directory?.missing[name] = nil
+        parent.directory?.changed()
+        return inode
+    }
+
+    /// Takes an inode out of the tree. Call with the lock held.
+    ///
+    /// - Parameter isOurs: we removed it, so that listings under way must not bring it back.
+    func detach(_ inode: Inode, isOurs: Bool, _ state: inout State) {
+        guard !inode.isDetached else { return }
+        inode.isDetached = true
+        if let parent = inode.parent, parent.directory?.children[inode.name] === inode {
+            parent.directory?.children[inode.name] = nil
+            parent.directory?.changed()
+            state.sequence += 1
+            if isOurs, parent.directory?.requestsUnderWay != 0 {
+                parent.directory?.removed[inode.name] = state.sequence
+            }
+        }
+        // The key stays readable through open handles: keep the chain of parents for it.
+        if inode.lookupCount == 0 { state.inodes[inode.id] = nil }
+        for child in inode.directory?.children.values.map({ $0 }) ?? [] { detach(child, isOurs: false, &state) }
+    }
+
+    /// Moves an inode to another dentry. Call with the lock held; the new name must be free.
+    func move(_ inode: Inode, to parent: Inode, _ name: EntryName, keyPart: [UInt8], _ state: inout State) {
+        state.sequence += 1
+        inode.changeSequence = state.sequence
+        if let old = inode.parent {
+            if old.directory?.children[inode.name] === inode { old.directory?.children[inode.name] = nil }
+            old.directory?.changed()
+            if old.directory?.requestsUnderWay != 0 { old.directory?.removed[inode.name] = state.sequence }
+        }
+        inode.parent = parent
+        inode.name = name
+        inode.keyPart = keyPart
+        inode.expiry = nextExpiry
+        parent.directory?.children[name] = inode
+        parent.directory?.missing[name] = nil
+        parent.directory?.removed[name] = nil
+        parent.directory?.changed()
+    }
+}
+
+extension FileTime: Comparable {
+    static func < (left: FileTime, right: FileTime) -> Bool {
+        (left.seconds, left.nanoseconds) < (right.seconds, right.nanoseconds)
+    }
+}

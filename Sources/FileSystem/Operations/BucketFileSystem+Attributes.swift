@@ -1,0 +1,236 @@
+package import FUSE
+import LocalStore
+import ObjectStore
+import Synchronization
+import SystemPackage
+
+extension BucketFileSystem {
+    package func setAttributes(
+        _ context: RequestContext, _ id: InodeID, _ changes: AttributeChanges, _ handle: HandleID?,
+        _ reply: Reply<AttributesAnswer>
+    ) {
+        guard let inode = inode(id, reply), !refusesChange(reply) else { return }
+        if changes.size != nil, !inode.isRegular { return reply.fail(inode.isDirectory ? .isDirectory : .invalidArgument) }
+        run(reply, "setattr") { () async throws(FileSystemError) in
+            if let size = changes.size {
+                try await self.truncate(inode, to: size)
+                // truncate(2) has no close to publish at.
+                if inode.content.state.withLock({ $0.writerCount == 0 }) {
+                    try await self.publish(inode)
+                    if !inode.content.isOpen { await self.settle(inode) }
+                }
+            }
+            if Self.changesMetadata(changes) { try await self.change(inode) { Self.apply(changes, to: &$0, inode) } }
+            let attributes = self.namespace.locked { _ in self.namespace.attributes(of: inode) }
+            reply.send(attributes, timeout: self.timeout(of: inode))
+        }
+    }
+
+    private static func changesMetadata(_ changes: AttributeChanges) -> Bool {
+        changes.permissions != nil || changes.user != nil || changes.group != nil || changes.accessed != nil
+            || changes.modified != nil
+    }
+
+    private static func apply(_ changes: AttributeChanges, to stored: inout StoredAttributes, _ inode: Inode) {
+        let now = FileTime.now
+        if let permissions = changes.permissions {
+            stored.mode = FileMode(rawValue: inode.kind | (permissions & 0o7777))
+        }
+        if let user = changes.user { stored.user = user }
+        if let group = changes.group { stored.group = group }
+        if let time = changes.accessed { stored.accessed = time.value(now) }
+        if let time = changes.modified {
+            stored.modified = time.value(now)
+            inode.content.state.withLock { if $0.modified != nil { $0.modified = time.value(now) } }
+        }
+        stored.changed = now
+    }
+
+    /// Changes what is stored of an inode beside its bytes.
+    ///
+    /// No request while the file is open with unpublished content: the change travels with it. Else one CopyObject of
+    /// the object onto itself (one PUT for a directory's marker), and one HEAD before where its metadata is not known.
+    func change(
+        _ inode: Inode, _ body: @escaping @Sendable (inout StoredAttributes) -> Void
+    ) async throws(FileSystemError) {
+        await inode.content.gate.enter()
+        defer { inode.content.gate.leave() }
+        let travels = namespace.locked { _ in
+            let waits = inode.content.state.withLock { state in
+                guard let staged = state.staged, state.openCount > 0 else { return false }
+                return staged.isDirty || state.hasAttributeChanges
+            }
+            guard waits || inode.isDetached else { return false }
+            body(&inode.stored)
+            inode.content.state.withLock { $0.hasAttributeChanges = true }
+            return true
+        }
+        if travels { return }
+        if namespace.locked({ _ in inode.attributes == nil }) {
+            try await storeCall(.inode) { () async throws(StoreError) in try await self.loader.confirm(inode) }
+        }
+        let before = namespace.locked { _ in
+            let before = inode.stored
+            body(&inode.stored)
+            return before
+        }
+        do throws(FileSystemError) { try await storeAttributes(inode) } catch {
+            namespace.locked { _ in inode.stored = before }
+            throw error
+        }
+    }
+
+    /// Stores an inode's attributes with its object as it is. Call with the inode's gate held.
+    func storeAttributes(_ inode: Inode) async throws(FileSystemError) {
+        let attributes = attributesToStore(inode)
+        let (key, etag, size) = namespace.locked { _ in (inode.key, inode.etag, inode.size) }
+        inode.content.state.withLock { $0.hasAttributeChanges = false }
+        if inode.isDirectory {
+            guard !inode.isContinuation, !key.bytes.isEmpty else { return }
+            let stored = try await storeCall(.inode) { () async throws(StoreError) in
+                try await self.store.put(key, MemorySource([]), attributes: attributes, if: nil)
+            }
+            return noteStored(inode, key, stored, attributes)
+        }
+        let stored = try await storeCall(.inode) { () async throws(StoreError) in
+            try await ServerSideCopy(store: self.store).copy(
+                key, size: size, sourceMatches: etag, to: key, attributes: attributes)
+        }
+        noteStored(inode, key, stored, attributes)
+    }
+
+    /// Notes that an object has the same bytes with other attributes, or other bytes' place, as version `stored`.
+    func noteStored(_ inode: Inode, _ key: ObjectKey, _ stored: StoredObject, _ attributes: ObjectAttributes?) {
+        if let attributes {
+            local.attributes.record(key, etag: stored.etag, lastModified: stored.lastModified, attributes)
+        }
+        namespace.locked { state in
+            let previous = inode.etag
+            state.sequence += 1
+            inode.changeSequence = state.sequence
+            inode.etag = stored.etag
+            inode.versionID = stored.versionID
+            if let attributes { inode.attributes = attributes }
+            if let modified = stored.lastModified { inode.lastModified = FileTime(modified) }
+            inode.isPublished = true
+            inode.expiry = namespace.nextExpiry
+            if inode.isDirectory { inode.directory?.hasMarker = true }
+            inode.content.state.withLock { content in
+                if content.precondition != nil { content.precondition = .matches(stored.etag) }
+                if content.kernelPages == previous { content.kernelPages = stored.etag }
+                if let previous, let count = content.readers.removeValue(forKey: previous) {
+                    content.readers[stored.etag, default: 0] += count
+                }
+                content.staged?.relocateBase(key: key, etag: stored.etag)
+            }
+        }
+        relocateReaders(of: inode, to: key, stored.etag)
+    }
+
+    /// The bytes that open handles read are under another key or tag now.
+    private func relocateReaders(of inode: Inode, to key: ObjectKey, _ etag: ETag) {
+        for handle in handles.files(of: inode) {
+            handle.state.withLock { state in
+                state.etag = etag
+                state.cursor?.version.relocate(key: key, etag: etag)
+            }
+        }
+    }
+
+    /// What goes with the object: others' metadata as it is, ours as it is to be.
+    func attributesToStore(_ inode: Inode) -> ObjectAttributes {
+        namespace.locked { _ in
+            var attributes = inode.attributes ?? ObjectAttributes()
+            var stored = inode.stored
+            let open = inode.content.state.withLock { $0.modified }
+            stored.modified = open ?? stored.modified ?? (inode.isPublished ? inode.lastModified : .now)
+            if stored.mode?.kind ?? 0 == 0 {
+                let permissions =
+                    stored.mode?.permissions
+                    ?? (inode.isDirectory ? configuration.directoryMode : configuration.fileMode)
+                stored.mode = FileMode(rawValue: inode.kind | permissions)
+            }
+            stored.user = stored.user ?? configuration.user
+            stored.group = stored.group ?? configuration.group
+            stored.write(into: &attributes.userMetadata)
+            if attributes.contentType == nil {
+                attributes.contentType =
+                    inode.isDirectory ? "application/x-directory" : ContentType.guess(inode.name.bytes)
+            }
+            return attributes
+        }
+    }
+
+    package func setExtendedAttribute(
+        _ context: RequestContext, _ id: InodeID, name: String, value: [UInt8], flags: Int32, _ reply: Reply<DoneAnswer>
+    ) {
+        guard let inode = inode(id, reply), !refusesChange(reply) else { return }
+        guard name.hasPrefix("user.") else { return reply.fail(.notSupported) }
+        run(reply, "setxattr") { () async throws(FileSystemError) in
+            let exists = try await self.extendedAttributes(of: inode)[name] != nil
+            if flags & 1 != 0, exists { throw FileSystemError(.fileExists) }
+            if flags & 2 != 0, !exists { throw FileSystemError(.noData) }
+            try await self.change(inode) { stored in
+                stored.extended[name] = value
+                stored.changed = .now
+            }
+            reply.done()
+        }
+    }
+
+    package func removeExtendedAttribute(
+        _ context: RequestContext, _ id: InodeID, name: String, _ reply: Reply<DoneAnswer>
+    ) {
+        guard let inode = inode(id, reply), !refusesChange(reply) else { return }
+        guard name.hasPrefix("user.") else { return reply.fail(.notSupported) }
+        run(reply, "removexattr") { () async throws(FileSystemError) in
+            guard try await self.extendedAttributes(of: inode)[name] != nil else { throw FileSystemError(.noData) }
+            try await self.change(inode) { stored in
+                stored.extended[name] = nil
+                stored.changed = .now
+            }
+            reply.done()
+        }
+    }
+
+    /// The extended attributes before a change: asked for where they are not known. At most one HEAD.
+    private func extendedAttributes(of inode: Inode) async throws(FileSystemError) -> [String: [UInt8]] {
+        if namespace.locked({ _ in inode.attributes == nil && inode.isPublished }) {
+            try await storeCall(.inode) { () async throws(StoreError) in try await self.loader.confirm(inode) }
+        }
+        return namespace.locked { _ in inode.stored.extended }
+    }
+
+    package func getExtendedAttribute(
+        _ context: RequestContext, _ id: InodeID, name: String, size: Int, _ reply: Reply<ExtendedAttributeAnswer>
+    ) {
+        guard let inode = inode(id, reply) else { return }
+        // No request: what `ls` and the kernel ask of every file is answered from what is known.
+        guard name.hasPrefix("user.") else { return reply.fail(name.hasPrefix("system.") ? .notSupported : .noData) }
+        guard let value = namespace.locked({ _ in inode.stored.extended[name] }) else { return reply.fail(.noData) }
+        answer(value, size, reply)
+    }
+
+    package func listExtendedAttributes(
+        _ context: RequestContext, _ id: InodeID, size: Int, _ reply: Reply<ExtendedAttributeAnswer>
+    ) {
+        guard let inode = inode(id, reply) else { return }
+        let names = namespace.locked { _ in inode.stored.extended.keys.sorted() }
+        answer(names.flatMap { Array($0.utf8) + [0] }, size, reply)
+    }
+
+    private func answer(_ value: [UInt8], _ size: Int, _ reply: Reply<ExtendedAttributeAnswer>) {
+        if size == 0 { return reply.send(size: value.count) }
+        value.count > size ? reply.fail(.outOfRange) : reply.send(value)
+    }
+}
+
+extension AttributeChanges.TimeChange {
+    /// The time meant, when it is `now`.
+    func value(_ now: FileTime) -> FileTime {
+        switch self {
+        case .now: now
+        case .at(let time): time
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package import FUSE
+import ObjectStore
+import SystemPackage
+
+extension BucketFileSystem {
+    package func lookup(_ context: RequestContext, _ parent: InodeID, _ name: EntryName, _ reply: Reply<EntryAnswer>) {
+        guard let directory = inode(parent, reply) else { return }
+        guard name.bytes.count <= EntryName.maximumLength else { return reply.fail(.fileNameTooLong) }
+        switch quickLookup(name, in: directory) {
+        case .entry(let entry): return reply.send(entry)
+        case .missing(let timeout): return reply.sendMissing(timeout: timeout)
+        case .unknown: break
+        }
+        run(reply, "lookup", isCancellable: true) { () async throws(FileSystemError) in
+            let found = try await self.storeCall(.name) { () async throws(StoreError) in
+                try await self.loader.resolve(name, in: directory)
+            }
+            guard let found else { return reply.sendMissing(timeout: self.missingTimeout(name, in: directory)) }
+            reply.send(self.namespace.locked { _ in self.namespace.entry(found) })
+        }
+    }
+
+    private enum QuickAnswer {
+        case entry(Entry)
+        case missing(Duration)
+        case unknown
+    }
+
+    private func quickLookup(_ name: EntryName, in directory: Inode) -> QuickAnswer {
+        namespace.locked { _ in
+            switch namespace.find(name, in: directory) {
+            case .inode(let inode): .entry(namespace.entry(inode))
+            case .missing(let timeout): .missing(timeout)
+            case .unknown: .unknown
+            }
+        }
+    }
+
+    private func missingTimeout(_ name: EntryName, in directory: Inode) -> Duration {
+        namespace.locked { _ in
+            if case .missing(let timeout) = namespace.find(name, in: directory) { return timeout }
+            return .zero
+        }
+    }
+
+    package func forget(_ inode: InodeID, count: UInt64) {
+        namespace.forget(inode, count: count)
+    }
+
+    package func getAttributes(
+        _ context: RequestContext, _ id: InodeID, _ handle: HandleID?, _ reply: Reply<AttributesAnswer>
+    ) {
+        guard let inode = inode(id, reply) else { return }
+        let now = ContinuousClock.now
+        let quick: FileAttributes? = namespace.locked { _ in
+            let isFresh =
+                inode.expiry > now || inode.isDirectory || inode.isDetached || !inode.isPublished
+                || inode.content.isOpen
+            return isFresh ? namespace.attributes(of: inode) : nil
+        }
+        if let quick { return reply.send(quick, timeout: timeout(of: inode)) }
+        run(reply, "getattr", isCancellable: true) { () async throws(FileSystemError) in
+            // The name may stand for another inode by now; this one's answer is what it was, or that it is stale.
+            try await self.storeCall(.inode) { () async throws(StoreError) in try await self.loader.confirm(inode) }
+            reply.send(self.namespace.locked { _ in self.namespace.attributes(of: inode) }, timeout: self.timeout(of: inode))
+        }
+    }
+
+    /// How long the kernel may believe an inode's attributes.
+    func timeout(of inode: Inode) -> Duration {
+        namespace.locked { _ in
+            if inode.isDetached { return .zero }
+            return max(.zero, ContinuousClock.now.duration(to: inode.expiry))
+        }
+    }
+
+    package func readLink(_ context: RequestContext, _ id: InodeID, _ reply: Reply<LinkAnswer>) {
+        guard let inode = inode(id, reply) else { return }
+        guard inode.kind == FileMode.symbolicLink else { return reply.fail(.invalidArgument) }
+        if let target = namespace.locked({ _ in inode.linkTarget }) { return reply.send(target) }
+        run(reply, "readlink", isCancellable: true) { () async throws(FileSystemError) in
+            let (key, etag, size) = self.namespace.locked { _ in (inode.key, inode.etag, inode.size) }
+            let sink = CollectingSink()
+            if size > 0 {
+                _ = try await self.storeCall(.inode) { () async throws(StoreError) in
+                    try await self.store.get(
+                        key, range: ByteRange(0..<min(size, 4096)), ifMatches: etag, versionID: nil, onHead: nil, into: sink)
+                }
+            }
+            let target = sink.bytes
+            self.namespace.locked { _ in inode.linkTarget = target }
+            reply.send(target)
+        }
+    }
+
+    package func statistics(_ context: RequestContext, _ inode: InodeID, _ reply: Reply<StatisticsAnswer>) {
+        // A bucket has no size; a tebi of free blocks lets every tool go on. No request.
+        let blocks: UInt64 = 1 << 30
+        reply.send(
+            FileSystemStatistics(
+                blockSize: 1 << 20, totalBlocks: blocks, freeBlocks: blocks, totalFiles: 1 << 40, freeFiles: 1 << 40,
+                maximumNameLength: UInt64(EntryName.maximumLength)))
+    }
+}

@@ -1,0 +1,82 @@
+package import FUSE
+import ObjectStore
+import SystemPackage
+
+extension BucketFileSystem {
+    package func makeNode(
+        _ context: RequestContext, _ parent: InodeID, _ name: EntryName, mode: FileMode, device: UInt64,
+        _ reply: Reply<EntryAnswer>
+    ) {
+        let kind = mode.kind == 0 ? FileMode.regular : mode.kind
+        guard [FileMode.regular, FileMode.fifo, FileMode.socket].contains(kind) else {
+            return reply.fail(.notPermitted)
+        }
+        make(context, parent, name, kind: kind, permissions: mode.permissions, [], reply)
+    }
+
+    package func makeDirectory(
+        _ context: RequestContext, _ parent: InodeID, _ name: EntryName, mode: FileMode, _ reply: Reply<EntryAnswer>
+    ) {
+        make(context, parent, name, kind: FileMode.directory, permissions: mode.permissions, [], reply)
+    }
+
+    package func symbolicLink(
+        _ context: RequestContext, _ parent: InodeID, _ name: EntryName, target: [UInt8], _ reply: Reply<EntryAnswer>
+    ) {
+        make(context, parent, name, kind: FileMode.symbolicLink, permissions: 0o777, target, reply)
+    }
+
+    package func link(
+        _ context: RequestContext, _ inode: InodeID, _ newParent: InodeID, _ newName: EntryName,
+        _ reply: Reply<EntryAnswer>
+    ) {
+        // An object has one key.
+        reply.fail(.notPermitted)
+    }
+
+    /// Makes an object for a name that is free. One PUT, which fails where another client was first.
+    private func make(
+        _ context: RequestContext, _ parent: InodeID, _ name: EntryName, kind: UInt32, permissions: UInt32,
+        _ bytes: [UInt8], _ reply: Reply<EntryAnswer>
+    ) {
+        guard let directory = inode(parent, reply), !refusesChange(reply) else { return }
+        run(reply, "make") { () async throws(FileSystemError) in
+            let existing = try await self.storeCall(.name) { () async throws(StoreError) in
+                try await self.loader.resolve(name, in: directory)
+            }
+            if existing != nil { throw FileSystemError(.fileExists) }
+            let inode = try self.makeInode(name, in: directory, kind: kind) { inode in
+                inode.isPublished = false
+                inode.size = Int64(bytes.count)
+                inode.stored.mode = FileMode(rawValue: kind | permissions)
+                inode.stored.user = context.user
+                inode.stored.group = context.group
+                inode.stored.modified = .now
+                if kind == FileMode.symbolicLink { inode.linkTarget = bytes }
+                if kind == FileMode.directory {
+                    inode.directory?.completeUntil = self.namespace.nextExpiry
+                    inode.directory?.hasMarker = true
+                }
+            }
+            await inode.content.gate.enter()
+            defer { inode.content.gate.leave() }
+            let key = self.namespace.locked { _ in inode.key }
+            let attributes = self.attributesToStore(inode)
+            do throws(FileSystemError) {
+                let replaced = try await self.releaseOrphan(at: key)
+                let stored = try await self.storeCall(.name) { () async throws(StoreError) in
+                    try await self.store.put(
+                        key, MemorySource(bytes), attributes: attributes, if: replaced.map { .matches($0) } ?? .absent)
+                }
+                self.noteStored(inode, key, stored, attributes)
+            } catch {
+                self.namespace.locked { state in
+                    self.namespace.detach(inode, isOurs: false, &state)
+                    directory.directory?.completeUntil = nil
+                }
+                throw error.errno == .staleNFSFileHandle ? FileSystemError(.fileExists) : error
+            }
+            reply.send(self.namespace.locked { _ in self.namespace.entry(inode) })
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package import FUSE
+import LocalStore
+import ObjectStore
+import Synchronization
+import SystemPackage
+
+extension BucketFileSystem {
+    package func open(_ context: RequestContext, _ id: InodeID, flags: Int32, _ reply: Reply<OpenAnswer>) {
+        guard let inode = inode(id, reply) else { return }
+        let handle = FileHandle(inode, flags: flags)
+        if handle.isWritable, refusesChange(reply) { return }
+        let truncates = handle.isWritable && flags & OpenFlags.truncate != 0
+        let answer: @Sendable (OpenedFile) -> Void = { file in
+            if !reply.send(file) { self.closed(file.handle) }
+        }
+        if !truncates, inode.content.staged != nil {
+            // What was written here and is open still is the file.
+            return answer(register(handle))
+        }
+        run(reply, "open", isCancellable: !truncates) { () async throws(FileSystemError) in
+            if truncates {
+                try await self.truncate(inode, to: 0)
+            } else {
+                try await self.confirmVersion(inode, handle)
+            }
+            answer(self.register(handle))
+        }
+    }
+
+    /// Counts the handle and decides what the kernel may keep of the file's pages.
+    func register(_ handle: FileHandle) -> OpenedFile {
+        let inode = handle.inode
+        let etag = namespace.locked { _ in inode.etag }
+        let (keepCache, isMixed) = inode.content.state.withLock { state in
+            state.openCount += 1
+            if handle.isWritable { state.writerCount += 1 }
+            let isOurs = state.staged != nil
+            // Readers of another version share the kernel's pages: this one goes past them.
+            let isMixed = !isOurs && state.readers.contains { $0.key != etag && $0.value > 0 }
+            if !isOurs { state.readers[etag, default: 0] += 1 }
+            let keep = isOurs || (state.kernelPages != nil && state.kernelPages == etag)
+            if !isMixed { state.kernelPages = etag }
+            return (keep, isMixed)
+        }
+        handle.state.withLock { $0.etag = etag }
+        return OpenedFile(
+            handle: handles.insert(handle), directIO: isMixed, keepCache: keepCache && !isMixed,
+            noFlush: !handle.isWritable)
+    }
+
+    /// Makes sure that the file is opened in the version that the bucket has now.
+    ///
+    /// The first GET does it where nothing of the file is here: no request more than reading costs. One HEAD where
+    /// bytes of it are, where it is empty, and before it is written to.
+    private func confirmVersion(_ inode: Inode, _ handle: FileHandle) async throws(FileSystemError) {
+        for _ in 0..<8 {
+            let facts = namespace.locked { _ in
+                (key: inode.key, etag: inode.etag, size: inode.size, versionID: inode.versionID, isDetached: inode.isDetached)
+            }
+            if facts.isDetached {
+                if inode.content.isOpen { return }
+                throw FileSystemError(.staleNFSFileHandle)
+            }
+            let version = reader.version(facts.key, etag: facts.etag, versionID: nil, size: facts.size)
+            let hasPages = inode.content.state.withLock { $0.kernelPages != nil }
+            if handle.isWritable || facts.size == 0 || version.hasCachedContent || hasPages {
+                try await storeCall(.inode) { () async throws(StoreError) in try await self.loader.confirm(inode) }
+                if namespace.locked({ _ in inode.isDetached }) { throw FileSystemError(.staleNFSFileHandle) }
+                let isSame = namespace.locked { _ in inode.etag == facts.etag && inode.size == facts.size }
+                if !isSame { forgetContent(inode, facts.key) }
+                return
+            }
+            let moment = namespace.locked { state in state.sequence }
+            // The cursor keeps what begins to arrive.
+            let cursor = version.cursor()
+            do throws(StoreError) {
+                let metadata = try await version.begin()
+                namespace.locked { _ in
+                    namespace.learn(inode, metadata, moment: moment)
+                    inode.expiry = namespace.nextExpiry
+                }
+                handle.state.withLock { $0.cursor = cursor }
+                return
+            } catch {
+                cursor.close()
+                guard error.reason == .preconditionFailed || error.reason == .notFound || error.reason == .rangeUnsatisfiable
+                else { throw FileSystemError(error, .inode) }
+                forgetContent(inode, facts.key)
+                try await storeCall(.inode) { () async throws(StoreError) in try await self.loader.confirm(inode) }
+            }
+        }
+        throw FileSystemError(.staleNFSFileHandle, "the object changes faster than it can be opened")
+    }
+
+    /// Drops what is kept of a version that is no longer the object's.
+    private func forgetContent(_ inode: Inode, _ key: ObjectKey) {
+        reader.forget(key)
+        notifier.withLock { $0 }?.invalidate(inode: inode.id, offset: 0, length: 0)
+    }
+
+    package func create(
+        _ context: RequestContext, _ parent: InodeID, _ name: EntryName, mode: FileMode, flags: Int32,
+        _ reply: Reply<CreateAnswer>
+    ) {
+        guard let directory = inode(parent, reply), !refusesChange(reply) else { return }
+        run(reply, "create") { () async throws(FileSystemError) in
+            let existing = try await self.storeCall(.name) { () async throws(StoreError) in
+                try await self.loader.resolve(name, in: directory)
+            }
+            let handle: FileHandle
+            if let existing {
+                guard flags & OpenFlags.exclusive == 0 else { throw FileSystemError(.fileExists) }
+                guard existing.isRegular else { throw FileSystemError(existing.isDirectory ? .isDirectory : .fileExists) }
+                handle = FileHandle(existing, flags: flags)
+                if flags & OpenFlags.truncate != 0 { try await self.truncate(existing, to: 0) }
+            } else {
+                handle = FileHandle(try self.makeFile(name, in: directory, mode, flags, context), flags: flags)
+            }
+            let file = self.register(handle)
+            let entry = self.namespace.locked { _ in self.namespace.entry(handle.inode) }
+            if !reply.send(entry, file) {
+                self.namespace.forget(entry.inode, count: 1)
+                self.closed(file.handle)
+            }
+        }
+    }
+
+    /// Makes a file that only we have yet. No request: it comes to the bucket when it is closed or synchronised.
+    private func makeFile(
+        _ name: EntryName, in directory: Inode, _ mode: FileMode, _ flags: Int32, _ context: RequestContext
+    ) throws(FileSystemError) -> Inode {
+        let staged: StagedFile
+        do throws(WriteError) { staged = try StagedFile(staging: local.staging, base: nil, store: store) } catch {
+            throw FileSystemError(error)
+        }
+        let inode: Inode = try makeInode(name, in: directory, kind: FileMode.regular) { inode in
+            inode.isPublished = false
+            inode.stored.mode = FileMode(rawValue: FileMode.regular | mode.permissions)
+            inode.stored.user = context.user
+            inode.stored.group = context.group
+            inode.content.state.withLock { content in
+                content.staged = staged
+                content.modified = .now
+                // Opened to replace whatever is there, it may; else a file that appears meanwhile is not overwritten.
+                let replaces = flags & OpenFlags.truncate != 0 && flags & OpenFlags.exclusive == 0
+                content.precondition = replaces ? nil : .absent
+                content.hasAttributeChanges = true
+            }
+        }
+        return inode
+    }
+
+    /// Makes an inode with a free name. Valid names only; no request.
+    ///
+    /// - Throws: `EINVAL` for a name that no key can have, `ENAMETOOLONG`, `EEXIST`, `ENOENT` in a directory that is gone.
+    func makeInode(
+        _ name: EntryName, in directory: Inode, kind: UInt32, _ body: (Inode) -> Void
+    ) throws(FileSystemError) -> Inode {
+        let keyPart = try newKeyPart(name, in: directory, isDirectory: kind == FileMode.directory)
+        let made: Inode? = namespace.locked { state in
+            guard directory.directory?.children[name] == nil, !directory.isDetached else { return nil }
+            state.sequence += 1
+            let inode = namespace.insert(name, keyPart: keyPart, kind: kind, in: directory, &state)
+            inode.changeSequence = state.sequence
+            directory.directory?.removed[name] = nil
+            body(inode)
+            return inode
+        }
+        guard let made else {
+            throw FileSystemError(namespace.locked({ _ in directory.isDetached }) ? .noSuchFileOrDirectory : .fileExists)
+        }
+        return made
+    }
+
+    /// What a new name adds to the key, if it can be one.
+    func newKeyPart(_ name: EntryName, in directory: Inode, isDirectory: Bool) throws(FileSystemError) -> [UInt8] {
+        guard name.bytes.count <= EntryName.maximumLength else { throw FileSystemError(.fileNameTooLong) }
+        let (part, length, isConflict) = namespace.locked { _ in
+            let part = namespace.keyPart(name, isDirectory: isDirectory, in: directory)
+            let isShadow: Bool = if case .component(_, let shadow) = KeyMapping.part(name) { shadow } else { false }
+            let plain = part.map { EntryName($0.bytes) }
+            let hasDirectory = plain.flatMap { directory.directory?.children[$0]?.isDirectory } ?? false
+            return (part, directory.key.bytes.count, isShadow && !hasDirectory)
+        }
+        guard let part, !part.isContinuation, !isConflict else {
+            throw FileSystemError(.invalidArgument, "the name \(name) is an escape that stands for no key here")
+        }
+        guard length + part.bytes.count <= ObjectKey.maximumLength else { throw FileSystemError(.fileNameTooLong) }
+        return part.bytes
+    }
+}
+
+extension ObjectVersion {
+    /// Sends the first GET and waits for its head.
+    fileprivate func begin() async throws(StoreError) -> ObjectMetadata {
+        let result: Result<ObjectMetadata, StoreError> = await withCheckedContinuation { continuation in
+            begin { continuation.resume(returning: $0) }
+        }
+        return try result.get()
+    }
+}

@@ -1,0 +1,234 @@
+package import FUSE
+import LocalStore
+import Logging
+import ObjectStore
+import Synchronization
+import SystemPackage
+
+extension BucketFileSystem {
+    package func flush(_ context: RequestContext, _ id: InodeID, _ handle: HandleID, _ reply: Reply<DoneAnswer>) {
+        guard let file = handles.file(handle) else { return reply.done() }
+        guard file.isWritable, needsPublish(file.inode) else { return reply.done() }
+        publish(file.inode, reply, "flush")
+    }
+
+    package func synchronize(
+        _ context: RequestContext, _ id: InodeID, _ handle: HandleID, dataOnly: Bool, _ reply: Reply<DoneAnswer>
+    ) {
+        guard let inode = inode(id, reply) else { return }
+        guard needsPublish(inode) else { return reply.done() }
+        publish(inode, reply, "fsync")
+    }
+
+    private func publish(_ inode: Inode, _ reply: Reply<DoneAnswer>, _ name: StaticString) {
+        run(reply, name, isCancellable: true) { () async throws(FileSystemError) in
+            try await self.publish(inode)
+            reply.done()
+        }
+    }
+
+    package func release(_ context: RequestContext, _ id: InodeID, _ handle: HandleID, _ reply: Reply<DoneAnswer>) {
+        closed(handle)
+        reply.done()
+    }
+
+    /// A handle is gone; with the last one what is open ends.
+    func closed(_ handle: HandleID) {
+        guard let file = handles.removeFile(handle) else { return }
+        let (cursor, etag) = file.state.withLock { ($0.cursor, $0.etag) }
+        cursor?.close()
+        let isLast = file.inode.content.state.withLock { state in
+            state.openCount -= 1
+            if file.isWritable { state.writerCount -= 1 }
+            if let count = state.readers[etag] { state.readers[etag] = count > 1 ? count - 1 : nil }
+            return state.openCount == 0 && (state.staged != nil || state.pendingDelete != nil)
+        }
+        if isLast { Task { await self.settle(file.inode) } }
+    }
+
+    /// Whether something of the file is not in the bucket, or could not be brought there.
+    func needsPublish(_ inode: Inode) -> Bool {
+        inode.content.state.withLock { state in
+            guard let staged = state.staged else { return false }
+            return staged.isDirty || state.hasAttributeChanges || state.conflict != nil || state.publishing != nil
+        }
+    }
+
+    /// Brings a file's content into the bucket and returns when it is there. One PUT, or a multipart upload.
+    ///
+    /// Callers at the same time share one publish. A caller that is cancelled leaves it running.
+    func publish(_ inode: Inode) async throws(FileSystemError) {
+        while needsPublish(inode) {
+            if let conflict = inode.content.state.withLock({ $0.conflict }) { throw conflict }
+            let task = inode.content.state.withLock { state in
+                if let task = state.publishing { return task }
+                let task = Task { await self.publishOnce(inode) }
+                state.publishing = task
+                return task
+            }
+            let signal = Signal()
+            let outcome = Outcome()
+            Task {
+                outcome.set(await task.value)
+                signal.fire()
+            }
+            try await storeCall(.inode) { () async throws(StoreError) in try await signal.wait() }
+            try outcome.get()
+            if namespace.locked({ _ in inode.isDetached }) { return }
+        }
+    }
+
+    private func publishOnce(_ inode: Inode) async -> Result<Void, FileSystemError> {
+        await inode.content.gate.enter()
+        defer {
+            inode.content.state.withLock { $0.publishing = nil }
+            inode.content.gate.leave()
+        }
+        do throws(FileSystemError) {
+            try await publishLocked(inode)
+            return .success(())
+        } catch { return .failure(error) }
+    }
+
+    /// Publishes. Call with the inode's gate held.
+    func publishLocked(_ inode: Inode) async throws(FileSystemError) {
+        guard let staged = inode.content.staged else { return }
+        // What is written to a removed file is never published.
+        let (key, isDetached) = namespace.locked { _ in (inode.key, inode.isDetached) }
+        if isDetached { return }
+        guard staged.isDirty || inode.content.state.withLock({ $0.hasAttributeChanges }) else { return }
+        if !staged.isDirty, namespace.locked({ _ in inode.isPublished }) { return try await storeAttributes(inode) }
+        let replaced = try await releaseOrphan(at: key)
+        let attributes = attributesToStore(inode)
+        var precondition = inode.content.state.withLock { state in
+            state.hasAttributeChanges = false
+            return state.precondition
+        }
+        if let replaced, precondition == .absent { precondition = .matches(replaced) }
+        if configuration.overwritesConflicts { precondition = nil }
+        do throws(StoreError) {
+            let stored = try await staged.publish(to: key, attributes: attributes, if: precondition)
+            published(inode, key, staged.size, stored, attributes)
+        } catch {
+            inode.content.state.withLock { $0.hasAttributeChanges = true }
+            guard error.reason == .preconditionFailed else { throw FileSystemError(error, .inode) }
+            throw conflict(inode, staged, precondition, error)
+        }
+    }
+
+    /// Notes that the bucket has the content now.
+    private func published(
+        _ inode: Inode, _ key: ObjectKey, _ size: Int64, _ stored: StoredObject, _ attributes: ObjectAttributes
+    ) {
+        local.attributes.record(key, etag: stored.etag, lastModified: stored.lastModified, attributes)
+        reader.forget(key)
+        namespace.locked { state in
+            let previous = inode.etag
+            state.sequence += 1
+            inode.changeSequence = state.sequence
+            inode.etag = stored.etag
+            inode.versionID = stored.versionID
+            inode.size = size
+            inode.isPublished = true
+            inode.attributes = attributes
+            inode.lastModified = stored.lastModified.map { FileTime($0) } ?? .now
+            inode.expiry = namespace.nextExpiry
+            inode.content.state.withLock { content in
+                content.precondition = .matches(stored.etag)
+                if let modified = content.modified { inode.stored.modified = modified }
+                if content.kernelPages == previous { content.kernelPages = stored.etag }
+            }
+        }
+    }
+
+    /// Another client changed the object meanwhile: our bytes become a conflict copy, and the name is looked up anew.
+    private func conflict(
+        _ inode: Inode, _ staged: StagedFile, _ precondition: Precondition?, _ error: StoreError
+    ) -> FileSystemError {
+        let name = namespace.locked { _ in inode.name.description }
+        let kept: String
+        do throws(WriteError) { kept = "kept as \(try staged.keepConflictCopy(name: name))" } catch {
+            kept = "could not be kept: \(error)"
+        }
+        let result = FileSystemError(
+            precondition == .absent ? .fileExists : .staleNFSFileHandle,
+            "\(name) was changed by another client; what was written here is \(kept) (\(error.detail))")
+        log.error("lost update refused", metadata: ["why": "\(result.detail)"])
+        inode.content.state.withLock { $0.conflict = result }
+        namespace.locked { state in
+            // The name now stands for the other client's object.
+            let parent = inode.parent
+            namespace.detach(inode, isOurs: false, &state)
+            parent?.directory?.completeUntil = nil
+        }
+        return result
+    }
+
+    /// An object that a removed file is still open on is about to be overwritten: its bytes are brought here first.
+    ///
+    /// - Returns: the version that is there and may be overwritten.
+    func releaseOrphan(at key: ObjectKey) async throws(FileSystemError) -> ETag? {
+        guard let orphan = namespace.locked({ state in state.pendingDeletes.removeValue(forKey: key) }) else { return nil }
+        let etag = namespace.locked { _ in orphan.etag }
+        await preserve(orphan)
+        orphan.content.state.withLock { $0.pendingDelete = nil }
+        return etag
+    }
+
+    /// Brings the bytes of an open file here, before its object goes: small files whole, others as far as they are.
+    func preserve(_ inode: Inode) async {
+        let size = namespace.locked { _ in inode.size }
+        guard inode.isRegular, inode.content.isOpen, size <= Self.preservedSize else { return }
+        do throws(FileSystemError) {
+            let staged = try stage(inode)
+            try await writeCall { () async throws(WriteError) in try await staged.makeWhole() }
+        } catch { note(error, "preserve") }
+    }
+
+    /// The largest file that is fetched whole, in bytes, when it is removed or replaced while open.
+    private static let preservedSize: Int64 = 64 << 20
+
+    /// Ends what the last close left: a publish, or the removal of a file that was unlinked while open.
+    ///
+    /// - Returns: what could not be published, for the log of the end.
+    @discardableResult
+    func settle(_ inode: Inode) async -> String? {
+        var failure: String?
+        if !namespace.locked({ _ in inode.isDetached }), needsPublish(inode) {
+            do throws(FileSystemError) { try await publish(inode) } catch { failure = keepUnpublished(inode, error) }
+        }
+        await inode.content.gate.enter()
+        let key = inode.content.state.withLock { state -> ObjectKey? in
+            guard state.openCount == 0 else { return nil }
+            if state.staged?.isDirty != true || failure != nil || state.conflict != nil { state.staged = nil }
+            state.modified = nil
+            defer { state.pendingDelete = nil }
+            return state.pendingDelete
+        }
+        if let key, namespace.locked({ state in state.pendingDeletes[key] === inode }) {
+            do throws(StoreError) { try await store.delete(key, ifMatches: nil) } catch {
+                note(FileSystemError(error, .name), "delete at last close")
+            }
+            namespace.locked { state in
+                if state.pendingDeletes[key] === inode { state.pendingDeletes[key] = nil }
+            }
+        }
+        inode.content.gate.leave()
+        return failure
+    }
+
+    /// The last close could not publish, and nobody is left to hear of it: the bytes stay as a conflict copy.
+    private func keepUnpublished(_ inode: Inode, _ error: FileSystemError) -> String? {
+        guard let staged = inode.content.staged, inode.content.state.withLock({ $0.conflict }) == nil else { return nil }
+        let name = namespace.locked { _ in inode.name.description }
+        var failure = "\(name): \(error.detail)"
+        do throws(WriteError) { failure += "; kept as \(try staged.keepConflictCopy(name: name))" } catch {
+            failure += "; could not be kept: \(error)"
+        }
+        log.error("not published", metadata: ["why": "\(failure)"])
+        namespace.locked { state in
+            inode.isPublished ? (inode.expiry = .now) : namespace.detach(inode, isOurs: false, &state)
+        }
+        return failure
+    }
+}

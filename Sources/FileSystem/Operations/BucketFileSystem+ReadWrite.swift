@@ -1,0 +1,223 @@
+package import FUSE
+import LocalStore
+import ObjectStore
+import Synchronization
+import SystemPackage
+
+extension BucketFileSystem {
+    package func read(
+        _ context: RequestContext, _ id: InodeID, _ handle: HandleID, offset: Int64, size: Int,
+        _ reply: Reply<DataAnswer>
+    ) {
+        guard let file = handles.file(handle) else { return reply.fail(.badFileDescriptor) }
+        if let staged = file.inode.content.staged { return read(staged, offset, size, reply) }
+        guard let cursor = cursor(of: file) else { return reply.fail(.staleNFSFileHandle) }
+        let ticket = cursor.read(offset: offset, size: size) { result in
+            switch result {
+            case .success(let pieces): pieces.withPieces { reply.send($0) }
+            case .failure(let error):
+                let error = FileSystemError(error, .inode)
+                self.note(error, "read")
+                reply.fail(error.errno)
+            }
+        }
+        if let ticket { reply.onInterrupt { ticket.cancel() } }
+    }
+
+    private func read(_ staged: StagedFile, _ offset: Int64, _ size: Int, _ reply: Reply<DataAnswer>) {
+        do throws(WriteError) {
+            if let bytes = try staged.readLocal(offset: offset, size: size) {
+                return bytes.withUnsafeBytes { reply.send($0) }
+            }
+        } catch { return reply.fail(FileSystemError(error).errno) }
+        run(reply, "read", isCancellable: true) { () async throws(FileSystemError) in
+            let bytes = try await self.writeCall { () async throws(WriteError) in
+                try await staged.read(offset: offset, size: size)
+            }
+            bytes.withUnsafeBytes { reply.send($0) }
+        }
+    }
+
+    /// The cursor of a handle: its version is the one that it was opened in.
+    private func cursor(of file: FileHandle) -> ReadCursor? {
+        let facts = namespace.locked { _ in
+            (
+                key: file.inode.content.state.withLock { $0.pendingDelete } ?? file.inode.key, etag: file.inode.etag,
+                size: file.inode.size, isPublished: file.inode.isPublished
+            )
+        }
+        return file.state.withLock { state in
+            if let cursor = state.cursor { return cursor }
+            guard facts.isPublished, state.etag == facts.etag else { return nil }
+            let cursor = reader.version(facts.key, etag: facts.etag, versionID: nil, size: facts.size).cursor()
+            state.cursor = cursor
+            return cursor
+        }
+    }
+
+    package func write(
+        _ context: RequestContext, _ id: InodeID, _ handle: HandleID, offset: Int64, _ bytes: UnsafeRawBufferPointer,
+        isWriteback: Bool, _ reply: Reply<WriteAnswer>
+    ) {
+        guard let inode = inode(id, reply) else { return }
+        // The kernel has applied O_APPEND to its own idea of the size; ours is the truth.
+        let appends = !isWriteback && (handles.file(handle)?.appends ?? false)
+        let count = bytes.count
+        do throws(FileSystemError) {
+            let staged = try stage(inode)
+            let isDone: Bool
+            do throws(WriteError) {
+                isDone = appends ? try staged.append(bytes) : try staged.write(bytes, at: offset)
+            } catch { throw FileSystemError(error) }
+            if isDone {
+                noteModified(inode)
+                return reply.send(count)
+            }
+            let copy = Array(bytes)
+            run(reply, "write") { () async throws(FileSystemError) in
+                try await self.writeCall { () async throws(WriteError) in
+                    if appends {
+                        try await staged.appendWhenIdle(copy)
+                    } else {
+                        try await staged.writeWhenIdle(copy, at: offset)
+                    }
+                }
+                self.noteModified(inode)
+                reply.send(count)
+            }
+        } catch {
+            note(error, "write")
+            reply.fail(error.errno)
+        }
+    }
+
+    /// The local content of a file that is written to, made at the first change. No request.
+    func stage(_ inode: Inode) throws(FileSystemError) -> StagedFile {
+        if let staged = inode.content.staged { return staged }
+        let facts = namespace.locked { _ in
+            (
+                key: inode.content.state.withLock { $0.pendingDelete } ?? inode.key, etag: inode.etag, size: inode.size,
+                isPublished: inode.isPublished
+            )
+        }
+        let base = facts.isPublished ? BaseVersion(key: facts.key, etag: facts.etag, size: facts.size) : nil
+        do throws(WriteError) {
+            let fresh = try StagedFile(staging: local.staging, base: base, store: store)
+            return inode.content.state.withLock { state in
+                if let staged = state.staged { return staged }
+                state.staged = fresh
+                state.precondition = facts.etag.map { .matches($0) }
+                return fresh
+            }
+        } catch { throw FileSystemError(error) }
+    }
+
+    /// Notes that the content changed now.
+    func noteModified(_ inode: Inode) {
+        inode.content.state.withLock { $0.modified = .now }
+    }
+
+    /// Throws as the operations do.
+    func writeCall<Value>(
+        _ body: () async throws(WriteError) -> Value
+    ) async throws(FileSystemError) -> Value {
+        do throws(WriteError) { return try await body() } catch { throw FileSystemError(error) }
+    }
+
+    /// Changes the size of a file. No request; the caller publishes.
+    func truncate(_ inode: Inode, to size: Int64) async throws(FileSystemError) {
+        let staged = try stage(inode)
+        try await writeCall { () async throws(WriteError) in try await staged.truncate(to: size) }
+        noteModified(inode)
+    }
+
+    package func allocate(
+        _ context: RequestContext, _ id: InodeID, _ handle: HandleID, mode: Int32, offset: Int64, length: Int64,
+        _ reply: Reply<DoneAnswer>
+    ) {
+        guard let inode = inode(id, reply), !refusesChange(reply) else { return }
+        run(reply, "fallocate") { () async throws(FileSystemError) in
+            let staged = try self.stage(inode)
+            try await self.writeCall { () async throws(WriteError) in
+                try await staged.allocate(mode: mode, offset: offset, length: length)
+            }
+            self.noteModified(inode)
+            reply.done()
+        }
+    }
+
+    package func seek(
+        _ context: RequestContext, _ id: InodeID, _ handle: HandleID, offset: Int64, whence: Int32,
+        _ reply: Reply<OffsetAnswer>
+    ) {
+        guard let inode = inode(id, reply) else { return }
+        if let staged = inode.content.staged {
+            do throws(WriteError) { reply.send(try staged.seek(offset: offset, whence: whence)) } catch {
+                reply.fail(FileSystemError(error).errno)
+            }
+            return
+        }
+        // An object has no holes but the one at its end.
+        let size = namespace.locked { _ in inode.size }
+        guard offset >= 0, offset < size else { return reply.fail(.noSuchAddressOrDevice) }
+        reply.send(whence == 3 ? offset : size)
+    }
+
+    package func copyRange(
+        _ context: RequestContext, from id: InodeID, _ handle: HandleID, offset: Int64, to newID: InodeID,
+        _ newHandle: HandleID, newOffset: Int64, length: Int, _ reply: Reply<WriteAnswer>
+    ) {
+        guard let source = handles.file(handle), let destination = inode(newID, reply) else {
+            return reply.fail(.badFileDescriptor)
+        }
+        let count = min(length, Self.copyRangeLimit)
+        run(reply, "copy_file_range") { () async throws(FileSystemError) in
+            let bytes = try await self.bytes(of: source, offset: offset, size: count)
+            let staged = try self.stage(destination)
+            try await self.writeCall { () async throws(WriteError) in
+                try await staged.writeWhenIdle(bytes, at: newOffset)
+            }
+            if !bytes.isEmpty { self.noteModified(destination) }
+            self.notifier.withLock { $0 }?.invalidate(inode: newID, offset: newOffset, length: Int64(bytes.count))
+            reply.send(bytes.count)
+        }
+    }
+
+    /// Bytes moved by one copy_file_range: callers loop, as the manual page asks them to.
+    private static let copyRangeLimit = 4 << 20
+
+    private func bytes(of file: FileHandle, offset: Int64, size: Int) async throws(FileSystemError) -> [UInt8] {
+        if let staged = file.inode.content.staged {
+            return try await writeCall { () async throws(WriteError) in try await staged.read(offset: offset, size: size) }
+        }
+        guard let cursor = cursor(of: file) else { throw FileSystemError(.staleNFSFileHandle) }
+        let result: Result<[UInt8], StoreError> = await withCheckedContinuation { continuation in
+            _ = cursor.read(offset: offset, size: size) { result in
+                continuation.resume(
+                    returning: result.map { pieces in
+                        var bytes: [UInt8] = []
+                        pieces.withPieces { for piece in $0 { bytes.append(contentsOf: piece) } }
+                        return bytes
+                    })
+            }
+        }
+        do throws(StoreError) { return try result.get() } catch { throw FileSystemError(error, .inode) }
+    }
+}
+
+extension FileSystemError {
+    /// The errno of a local or remote failure while writing.
+    init(_ error: WriteError) {
+        switch error {
+        case .store(let error): self.init(error, .inode)
+        case .stale: self.init(.staleNFSFileHandle, "the object that the file was opened as is gone")
+        case .noSpace: self.init(.noSpace, "the disk under --cache-dir is full")
+        case .io(let detail): self.init(.ioError, detail)
+        case .tooLarge: self.init(.fileTooLarge)
+        case .invalid: self.init(.invalidArgument)
+        case .unsupported: self.init(.notSupported)
+        case .noData: self.init(.noSuchAddressOrDevice)
+        case .cancelled: self.init(.interrupted)
+        }
+    }
+}

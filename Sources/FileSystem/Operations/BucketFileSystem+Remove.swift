@@ -1,0 +1,124 @@
+package import FUSE
+import LocalStore
+import ObjectStore
+import Synchronization
+import SystemPackage
+
+extension BucketFileSystem {
+    package func unlink(_ context: RequestContext, _ parent: InodeID, _ name: EntryName, _ reply: Reply<DoneAnswer>) {
+        guard let directory = inode(parent, reply), !refusesChange(reply) else { return }
+        run(reply, "unlink") { () async throws(FileSystemError) in
+            let inode = try await self.existing(name, in: directory)
+            guard !inode.isDirectory else { throw FileSystemError(.isDirectory) }
+            await inode.content.gate.enter()
+            defer { inode.content.gate.leave() }
+            try self.checkStill(inode, name, directory)
+            try await self.removeObject(of: inode, in: directory)
+            reply.done()
+        }
+    }
+
+    /// Removes a file. One DELETE, now or at the last close; a PUT before it when the directory would vanish with it.
+    ///
+    /// Call with the inode's gate held.
+    private func removeObject(of inode: Inode, in directory: Inode) async throws(FileSystemError) {
+        let (key, isPublished) = namespace.locked { _ in (inode.key, inode.isPublished) }
+        guard isPublished else {
+            return namespace.locked { state in namespace.detach(inode, isOurs: true, &state) }
+        }
+        try await keepDirectory(directory, without: key)
+        let waits = namespace.locked { state in
+            let isOpen = inode.content.state.withLock { content in
+                guard content.openCount > 0 else { return false }
+                content.pendingDelete = key
+                return true
+            }
+            guard isOpen else { return false }
+            state.pendingDeletes[key] = inode
+            namespace.detach(inode, isOurs: true, &state)
+            return true
+        }
+        if waits { return }
+        try await storeCall(.name) { () async throws(StoreError) in try await self.store.delete(key, ifMatches: nil) }
+        namespace.locked { state in namespace.detach(inode, isOurs: true, &state) }
+        local.attributes.forget(key)
+        reader.forget(key)
+    }
+
+    /// A directory lasts until rmdir: one that has no marker gets one before its last key goes.
+    ///
+    /// No request where a marker or another entry is known; else at most one LIST and one PUT.
+    func keepDirectory(_ directory: Inode, without key: ObjectKey) async throws(FileSystemError) {
+        var place = directory
+        while place.isContinuation, let parent = namespace.locked({ _ in place.parent }) { place = parent }
+        let kept = place
+        let isSafe = namespace.locked { _ in kept.parent == nil || kept.directory?.hasMarker == true }
+        if isSafe { return }
+        let hasOthers = try await storeCall(.name) { () async throws(StoreError) in
+            try await self.loader.hasOthers(in: kept, except: key)
+        }
+        if hasOthers { return }
+        let (marker, attributes) = (namespace.locked { _ in kept.key }, attributesToStore(kept))
+        do throws(StoreError) {
+            let stored = try await store.put(marker, MemorySource([]), attributes: attributes, if: .absent)
+            noteStored(kept, marker, stored, attributes)
+        } catch {
+            // There is one after all.
+            guard error.reason == .preconditionFailed else { throw FileSystemError(error, .name) }
+            namespace.locked { _ in kept.directory?.hasMarker = true }
+        }
+    }
+
+    package func removeDirectory(
+        _ context: RequestContext, _ parent: InodeID, _ name: EntryName, _ reply: Reply<DoneAnswer>
+    ) {
+        guard let directory = inode(parent, reply), !refusesChange(reply) else { return }
+        run(reply, "rmdir") { () async throws(FileSystemError) in
+            let inode = try await self.existing(name, in: directory)
+            guard inode.isDirectory else { throw FileSystemError(.notDirectory) }
+            await inode.content.gate.enter()
+            defer { inode.content.gate.leave() }
+            try self.checkStill(inode, name, directory)
+            try await self.removeEmpty(inode, in: directory)
+            self.namespace.locked { state in self.namespace.detach(inode, isOurs: true, &state) }
+            reply.done()
+        }
+    }
+
+    /// Removes an empty directory's marker. One DELETE, and one LIST where its entries are not known.
+    func removeEmpty(_ inode: Inode, in directory: Inode) async throws(FileSystemError) {
+        let (key, isEmptyHere) = namespace.locked { _ in (inode.key, inode.directory?.children.isEmpty ?? true) }
+        let hasOthers = try await storeCall(.name) { () async throws(StoreError) in
+            try await self.loader.hasOthers(in: inode, except: nil)
+        }
+        let isEmpty = isEmptyHere || namespace.locked { _ in inode.directory?.children.values.allSatisfy(\.isPublished) ?? true }
+        guard !hasOthers, isEmpty else { throw FileSystemError(.directoryNotEmpty) }
+        // Files that were removed from it and are open still would keep the directory alive in the bucket.
+        let orphans = namespace.locked { state in state.pendingDeletes.keys.filter { $0.hasPrefix(key) } }
+        for orphan in orphans {
+            _ = try await releaseOrphan(at: orphan)
+            try await storeCall(.name) { () async throws(StoreError) in
+                try await self.store.delete(orphan, ifMatches: nil)
+            }
+        }
+        if inode.isContinuation { return }
+        try await keepDirectory(directory, without: key)
+        try await storeCall(.name) { () async throws(StoreError) in try await self.store.delete(key, ifMatches: nil) }
+        local.attributes.forget(key)
+    }
+
+    /// The inode of a name that must exist.
+    func existing(_ name: EntryName, in directory: Inode) async throws(FileSystemError) -> Inode {
+        let found = try await storeCall(.name) { () async throws(StoreError) in
+            try await self.loader.resolve(name, in: directory)
+        }
+        guard let found else { throw FileSystemError(.noSuchFileOrDirectory) }
+        return found
+    }
+
+    /// Checks, with an inode's gate held, that the name was not given to another while waiting for it.
+    func checkStill(_ inode: Inode, _ name: EntryName, _ directory: Inode) throws(FileSystemError) {
+        let isStill = namespace.locked { _ in directory.directory?.children[name] === inode }
+        if !isStill { throw FileSystemError(.noSuchFileOrDirectory) }
+    }
+}

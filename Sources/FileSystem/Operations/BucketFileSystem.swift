@@ -1,0 +1,101 @@
+package import FUSE
+package import LocalStore
+package import Logging
+package import ObjectStore
+import Synchronization
+import SystemPackage
+
+/// A bucket as a file system: each operation of the kernel, by the contract in `docs/semantics.md`.
+///
+/// What memory can answer is answered on the calling thread. Anything else goes on in a task that keeps the reply.
+package final class BucketFileSystem: FileSystemOperations {
+    let store: any ObjectStore
+    let configuration: FileSystemConfiguration
+    let local: LocalStore
+    let log: Logger
+    let namespace: Namespace
+    let loader: DirectoryLoader
+    let reader: ReadEngine
+    let handles = HandleTable()
+    let notifier = Mutex<Notifier?>(nil)
+
+    /// - Parameters:
+    ///   - store: the bucket.
+    ///   - local: where clean blocks, staged writes and learned attributes live.
+    package init(store: any ObjectStore, configuration: FileSystemConfiguration, local: LocalStore, log: Logger) {
+        self.store = store
+        self.configuration = configuration
+        self.local = local
+        self.log = log
+        namespace = Namespace(configuration: configuration, remembered: local.attributes)
+        loader = DirectoryLoader(namespace: namespace, store: store)
+        reader = ReadEngine(
+            store: store, cache: local.blocks.isEnabled ? local.blocks : nil, memoryLimit: configuration.memoryLimit)
+    }
+
+    package func started(_ notifier: Notifier) {
+        self.notifier.withLock { $0 = notifier }
+    }
+
+    package func stopped() {
+        notifier.withLock { $0 = nil }
+    }
+
+    /// Publishes what is dirty and removes what waits for its last close. Call after the kernel has let go.
+    ///
+    /// - Returns: the files that could not be published; their bytes are kept as conflict copies.
+    @discardableResult
+    package func shutdown() async -> [String] {
+        let open = namespace.locked { state in state.inodes.values.filter { $0.content.isOpen || $0.content.staged != nil } }
+        var failures: [String] = []
+        for inode in open {
+            if let failure = await settle(inode) { failures.append(failure) }
+        }
+        await local.attributes.flush()
+        return failures
+    }
+
+    /// Runs the slow part of an operation; what it throws is the caller's errno.
+    ///
+    /// - Parameter isCancellable: an interrupt ends it. Only for what has no effect on the bucket until it is done.
+    func run<Answer>(
+        _ reply: Reply<Answer>, _ name: StaticString, isCancellable: Bool = false,
+        _ body: @escaping @Sendable () async throws(FileSystemError) -> Void
+    ) {
+        let task = Task {
+            do throws(FileSystemError) { try await body() } catch {
+                self.note(error, name)
+                reply.fail(error.errno)
+            }
+        }
+        if isCancellable { reply.onInterrupt { task.cancel() } }
+    }
+
+    /// Logs a failure that is not everyday.
+    func note(_ error: FileSystemError, _ name: StaticString) {
+        guard !error.detail.isEmpty, error.errno != .interrupted, error.errno != .noSuchFileOrDirectory else { return }
+        log.warning("operation failed", metadata: ["operation": "\(name)", "errno": "\(error.errno)", "why": "\(error.detail)"])
+    }
+
+    /// The inode of an operation; the kernel never names one that it has forgotten.
+    func inode<Answer>(_ id: InodeID, _ reply: Reply<Answer>) -> Inode? {
+        if let inode = namespace.inode(id) { return inode }
+        reply.fail(.staleNFSFileHandle)
+        return nil
+    }
+
+    /// Whether a change is refused because the mount is read-only; answers it then.
+    func refusesChange<Answer>(_ reply: Reply<Answer>) -> Bool {
+        guard configuration.readOnly else { return false }
+        reply.fail(.readOnlyFileSystem)
+        return true
+    }
+
+    /// Throws as the operations do.
+    @discardableResult
+    func storeCall<Value>(
+        _ addressing: Addressing, _ body: () async throws(StoreError) -> Value
+    ) async throws(FileSystemError) -> Value {
+        do throws(StoreError) { return try await body() } catch { throw FileSystemError(error, addressing) }
+    }
+}

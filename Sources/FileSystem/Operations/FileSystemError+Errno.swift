@@ -1,0 +1,47 @@
+import ObjectStore
+import SystemPackage
+
+/// How an operation names what it works on: that decides what a vanished object means.
+enum Addressing {
+    /// By name: what is gone does not exist.
+    case name
+    /// By inode or handle: what is gone, or is another version now, is stale.
+    case inode
+}
+
+extension FileSystemError {
+    /// The one table from what a store says to errno(3).
+    ///
+    /// `ENOSYS` is not in it: the kernel takes that for "never ask again".
+    init(_ error: StoreError, _ addressing: Addressing) {
+        self.init(Self.errno(error.reason, addressing), "\(error)")
+    }
+
+    /// The errno of a reason. A switch without default: a new reason does not compile until it has its errno.
+    static func errno(_ reason: StoreError.Reason, _ addressing: Addressing) -> Errno {
+        switch reason {
+        case .notFound: addressing == .name ? .noSuchFileOrDirectory : .staleNFSFileHandle
+        case .bucketMissing: .noSuchAddressOrDevice
+        case .uploadMissing: .ioError
+        case .preconditionFailed: .staleNFSFileHandle
+        case .conflict: .resourceBusy
+        case .rangeUnsatisfiable: .staleNFSFileHandle
+        case .accessDenied: .permissionDenied
+        case .credentialsRejected: .permissionDenied
+        case .archived: .permissionDenied
+        case .unsupported: .notSupported
+        case .tooLarge: .fileTooLarge
+        case .keyTooLong: .fileNameTooLong
+        case .metadataTooLarge: .noSpace
+        case .uploadRejected: .ioError
+        case .corrupted: .ioError
+        case .unavailable: .ioError
+        case .throttled: .ioError
+        case .wrongRegion: .ioError
+        case .quotaExceeded: .diskQuotaExceeded
+        case .rejected: .ioError
+        case .timedOut: .timedOut
+        case .cancelled: .interrupted
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import FUSE
+import ObjectStore
+import Synchronization
+
+/// One open of a file.
+final class FileHandle: Sendable {
+    struct State {
+        /// The version that this open reads, from the first read or the open itself.
+        var cursor: ReadCursor?
+        var etag: ETag?
+    }
+
+    let inode: Inode
+    let isWritable: Bool
+    let isReadable: Bool
+    let appends: Bool
+    let state: Mutex<State>
+
+    init(_ inode: Inode, flags: Int32) {
+        self.inode = inode
+        let mode = flags & OpenFlags.accessMode
+        isWritable = mode != OpenFlags.readOnly
+        isReadable = mode != OpenFlags.writeOnly
+        appends = flags & OpenFlags.append != 0
+        state = Mutex(State())
+    }
+}
+
+/// One open of a directory: the listing that it reads, chosen anew at each rewind.
+final class DirectoryHandle: Sendable {
+    let inode: Inode
+    let listing: Mutex<DirectoryFetch?> = Mutex(nil)
+
+    init(_ inode: Inode) { self.inode = inode }
+}
+
+/// The handles that the kernel holds, by number.
+final class HandleTable: Sendable {
+    private struct State {
+        var next: UInt64 = 1
+        var files: [HandleID: FileHandle] = [:]
+        var directories: [HandleID: DirectoryHandle] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    func insert(_ file: FileHandle) -> HandleID {
+        state.withLock { state in
+            defer { state.next += 1 }
+            state.files[HandleID(rawValue: state.next)] = file
+            return HandleID(rawValue: state.next)
+        }
+    }
+
+    func insert(_ directory: DirectoryHandle) -> HandleID {
+        state.withLock { state in
+            defer { state.next += 1 }
+            state.directories[HandleID(rawValue: state.next)] = directory
+            return HandleID(rawValue: state.next)
+        }
+    }
+
+    func file(_ id: HandleID) -> FileHandle? { state.withLock { $0.files[id] } }
+    func directory(_ id: HandleID) -> DirectoryHandle? { state.withLock { $0.directories[id] } }
+    /// The open handles of an inode. Complexity: O(open handles).
+    func files(of inode: Inode) -> [FileHandle] { state.withLock { $0.files.values.filter { $0.inode === inode } } }
+    func removeFile(_ id: HandleID) -> FileHandle? { state.withLock { $0.files.removeValue(forKey: id) } }
+    func removeDirectory(_ id: HandleID) { state.withLock { $0.directories[id] = nil } }
+}
+
+/// The flags of open(2) that matter here, as numbers of Linux.
+enum OpenFlags {
+    static let accessMode: Int32 = 0o3
+    static let readOnly: Int32 = 0
+    static let writeOnly: Int32 = 1
+    static let create: Int32 = 0o100
+    static let exclusive: Int32 = 0o200
+    static let truncate: Int32 = 0o1000
+    static let append: Int32 = 0o2000
+}

@@ -1,0 +1,23 @@
+package import LocalStore
+package import ObjectStore
+
+/// Clean blocks of object versions on the local disk, as reading needs them.
+package protocol BlockStorage: Sendable {
+    /// Whether a block is stored; looks in memory only.
+    func contains(_ version: BlockVersion, _ index: Int64) -> Bool
+    /// Whether any block of the version is stored; looks in memory only.
+    func hasAny(_ version: BlockVersion) -> Bool
+    /// Reads a whole block and calls `completion` once, on another thread; nil when it cannot be had.
+    func read(
+        _ version: BlockVersion,
+        _ index: Int64,
+        length: Int,
+        completion: @escaping @Sendable ([UInt8]?) -> Void
+    )
+    /// Stores a block behind the reader, or leaves it.
+    func write(_ version: BlockVersion, _ index: Int64, _ bytes: [UInt8])
+    /// Drops all versions of an object.
+    func remove(_ key: ObjectKey)
+}
+
+extension BlockCache: BlockStorage {}

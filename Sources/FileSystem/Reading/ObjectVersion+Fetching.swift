@@ -1,0 +1,161 @@
+package import ObjectStore
+import Synchronization
+
+extension ObjectVersion {
+    /// Starts a fetch that has been claimed.
+    func launch(_ fetch: Fetch) {
+        switch fetch.source {
+        case .store: fetchFromStore(fetch)
+        case .disk(let block): readFromDisk(block, for: fetch)
+        }
+    }
+
+    func fetchFromStore(_ fetch: Fetch) {
+        fetch.attach(Task { await self.run(fetch) })
+    }
+
+    /// Performs a GET; once more when the object was renamed under it.
+    private func run(_ fetch: Fetch) async {
+        let sink = FetchSink(version: self, fetch: fetch)
+        while true {
+            let place = place
+            let start = fetch.position.load(ordering: .relaxed)
+            do throws(StoreError) {
+                let metadata = try await store.get(
+                    place.key,
+                    range: ByteRange(start..<fetch.range.upperBound),
+                    ifMatches: place.etag,
+                    versionID: place.versionID,
+                    onHead: { self.headArrived($0, for: fetch, from: place) },
+                    into: sink
+                )
+                headArrived(metadata, for: fetch, from: place)
+                return finish(fetch)
+            } catch {
+                let isMoved = self.place.generation != place.generation
+                if isMoved, error.reason == .notFound || error.reason == .preconditionFailed { continue }
+                return fail(fetch, error)
+            }
+        }
+    }
+
+    /// Bytes came for a fetch.
+    func receive(_ bytes: UnsafeRawBufferPointer, at offset: Int64, for fetch: Fetch) {
+        guard let new = fetch.store(bytes, at: offset, pieceSize: layout.pieceSize) else {
+            return fail(fetch, StoreError(.corrupted, "bytes are missing before \(offset)"))
+        }
+        guard !new.isEmpty else { return }
+        let arrival = table.withLock { $0.arrived(fetch, new) }
+        for request in arrival.completed { deliver(request) }
+        if !arrival.full.isEmpty { budget.add(arrival.full) }
+        if !arrival.blocks.isEmpty { keep(arrival.blocks) }
+    }
+
+    /// Checks that an answer is of this version, before any byte of it is taken.
+    private func headArrived(_ metadata: ObjectMetadata, for fetch: Fetch, from place: PieceTable.Place) {
+        guard isSame(metadata, as: place) else {
+            return fail(fetch, StoreError(.preconditionFailed, "the answer to a conditional GET is of another version"))
+        }
+        adopt(metadata, from: place)
+        for waiter in table.withLock({ $0.headArrived(fetch) }) { waiter(.success(metadata)) }
+    }
+
+    private func isSame(_ metadata: ObjectMetadata, as place: PieceTable.Place) -> Bool {
+        guard metadata.info.size == size else { return false }
+        guard let expected = place.etag, let actual = metadata.info.etag else { return true }
+        return expected == actual
+    }
+
+    /// Where no tag was known, the first answer's is the one that all others must have.
+    private func adopt(_ metadata: ObjectMetadata, from place: PieceTable.Place) {
+        guard place.etag == nil, let etag = metadata.info.etag else { return }
+        table.withLock { table in
+            if table.place.generation == place.generation, table.place.etag == nil { table.place.etag = etag }
+        }
+    }
+
+    func finish(_ fetch: Fetch) {
+        guard table.withLock({ $0.isComplete(fetch) }) else {
+            return fail(fetch, StoreError(.corrupted, "the answer to a GET was too short"))
+        }
+    }
+
+    func fail(_ fetch: Fetch, _ error: StoreError) {
+        let (requests, heads) = table.withLock { $0.fail(fetch) }
+        fetch.cancel()
+        for request in requests { request.completion(.failure(error)) }
+        for head in heads { head(.failure(error)) }
+    }
+
+    // MARK: Opening
+
+    /// Confirms that the object still is this version: by the head of the first GET, which goes on into memory, or by a HEAD
+    /// when the first bytes are here already. One request, none when another open's GET is about to be answered.
+    ///
+    /// - Parameter completion: called once, on a transport thread: what the store says of the version, or
+    ///   `.preconditionFailed` when the object is another one by now.
+    package func begin(completion: @escaping HeadCompletion) {
+        guard size > 0 else { return confirm(completion) }
+        let window = size <= configuration.wholeSize ? size : configuration.firstWindow
+        let isStored = stored(at: place)(0)
+        switch table.withLock({ $0.open(window: window, isStored: isStored, onHead: completion) }) {
+        case .joined:
+            break
+        case .confirm:
+            confirm(completion)
+        case .needs(let bytes):
+            if budget.reserve(bytes, granted: { self.begin(bytes: bytes, window: window, completion) }) {
+                begin(bytes: bytes, window: window, completion)
+            }
+        }
+    }
+
+    /// `begin(completion:)` for a task; cancelling it does not end the request, which is soon answered or timed out.
+    package func begin() async throws(StoreError) -> ObjectMetadata {
+        try await withCheckedContinuation { continuation in
+            begin { continuation.resume(returning: $0) }
+        }.get()
+    }
+
+    private func begin(bytes: Int64, window: Int64, _ completion: @escaping HeadCompletion) {
+        var left = bytes
+        let (opening, fetches) = table.withLock { table -> (PieceTable.Opening, [Fetch]) in
+            let opening = table.open(window: window, isStored: false, onHead: completion)
+            guard case .needs = opening else { return (opening, []) }
+            let indices = table.layout.pieces(of: 0..<window)
+            let fetches = table.claim(indices, bytes: &left, isAhead: true, for: self, isStored: { _ in false })
+            table.awaitHead(of: fetches[0], completion)
+            return (opening, fetches)
+        }
+        budget.release(left)
+        for fetch in fetches { launch(fetch) }
+        if case .confirm = opening { confirm(completion) }
+    }
+
+    /// Asks for the version by a HEAD.
+    private func confirm(_ completion: @escaping HeadCompletion) {
+        Task {
+            let place = place
+            do throws(StoreError) {
+                let metadata = try await store.head(place.key)
+                guard isSame(metadata, as: place) else {
+                    throw StoreError(.preconditionFailed, "the object has another version now")
+                }
+                adopt(metadata, from: place)
+                completion(.success(metadata))
+            } catch {
+                completion(.failure(error))
+            }
+        }
+    }
+}
+
+/// Brings the bytes of a GET to the version that wanted them.
+private struct FetchSink: ByteSink {
+    let version: ObjectVersion
+    let fetch: Fetch
+
+    func receive(_ bytes: UnsafeRawBufferPointer, at offset: Int64) {
+        version.receive(bytes, at: offset, for: fetch)
+    }
+}

@@ -1,0 +1,66 @@
+/// Guesses from the reads of one handle what will be read next: decisions only, in bytes.
+struct ReadPattern {
+    struct Plan: Equatable {
+        /// Up to where the GET of this read may go on, if there has to be one.
+        var target: Int64
+        /// What is to be fetched ahead apart from it.
+        var ahead: Range<Int64>
+    }
+
+    private let size: Int64
+    private let configuration: ReadConfiguration
+    /// Where the sequential reading has come to.
+    private var position: Int64 = 0
+    /// How much has been read in sequence.
+    private var streak: Int64 = 0
+    /// Up to where bytes have been asked for ahead of the reader.
+    private var askedTo: Int64 = 0
+    private var isFirst = true
+
+    init(size: Int64, configuration: ReadConfiguration) {
+        self.size = size
+        self.configuration = configuration
+    }
+
+    /// Takes note of a read, which is not empty.
+    ///
+    /// - Returns: also, when the reader has gone elsewhere, what had been fetched for it in vain.
+    mutating func read(_ range: Range<Int64>) -> (plan: Plan, abandoned: Range<Int64>) {
+        let length = range.upperBound - range.lowerBound
+        var abandoned = position..<position
+        // Forward, only somebody who is known to read in sequence is believed to come back for the gap.
+        let reach = streak >= 2 * configuration.pieceSize ? configuration.tolerance : 0
+        let isSequential =
+            range.lowerBound >= position - configuration.tolerance && range.lowerBound <= position + reach
+        if isSequential {
+            streak += max(0, min(length, range.upperBound - position))
+            position = max(position, range.upperBound)
+        } else {
+            if askedTo > position { abandoned = position..<askedTo }
+            streak = 0
+            position = range.upperBound
+            askedTo = position
+        }
+        defer { isFirst = false }
+        if size <= configuration.wholeSize { return (Plan(target: size, ahead: size..<size), abandoned) }
+        var window = streak > 0 ? min(2 * streak + length, configuration.maximumWindow) : 0
+        if isFirst, range.lowerBound == 0 { window = max(window, configuration.firstWindow - range.upperBound) }
+        var target = min(size, position + window)
+        // Whole pieces: a window that ends within one is not worth fetching it.
+        if target < size { target -= target % configuration.pieceSize }
+        let from = max(askedTo, position)
+        var plan = Plan(target: max(target, range.upperBound), ahead: from..<from)
+        // A few large requests rather than many small ones.
+        let isEnough = target == size || target - from >= min(configuration.maximumFetch, window / 2)
+        if streak > 0, target > from, isEnough {
+            askedTo = target
+            plan.ahead = from..<target
+        }
+        return (plan, abandoned)
+    }
+
+    /// Takes note that only a part of what the plan wanted ahead was asked for, for want of memory.
+    mutating func askedOnly(to end: Int64) {
+        askedTo = min(askedTo, end)
+    }
+}

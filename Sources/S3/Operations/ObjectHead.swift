@@ -1,0 +1,97 @@
+/// What HEAD and GET say of one version of an object.
+public struct ObjectHead: Sendable, Hashable {
+    /// The size of the whole object in bytes, also when a range was asked.
+    public var contentLength: Int64
+    /// The entity tag as the server writes it, usually with quotes.
+    public var eTag: String?
+    /// When it was stored; header fields say it in whole seconds.
+    public var lastModified: Instant?
+    /// User metadata: names in lower case without `x-amz-meta-`.
+    public var metadata: [String: String] = [:]
+    /// The system metadata that was stored with it.
+    public var content = ContentHeaders()
+    /// The version in a versioned bucket.
+    public var versionID: String?
+    /// The storage class; nil for the standard one.
+    public var storageClass: String?
+    /// The state of a restore from the archive (`x-amz-restore`).
+    public var restore: String?
+
+    init(_ response: HTTPResponse) {
+        let total = response["content-range"].flatMap { ContentRange($0)?.total }
+        contentLength = total ?? response["content-length"].flatMap { Int64($0) } ?? 0
+        eTag = response["etag"]
+        lastModified = response["last-modified"].flatMap { Instant(httpDate: $0) }
+        versionID = response["x-amz-version-id"].flatMap { $0 == "null" ? nil : $0 }
+        storageClass = response["x-amz-storage-class"]
+        restore = response["x-amz-restore"]
+        content = ContentHeaders(response)
+        for (name, value) in response.headers where name.hasPrefix("x-amz-meta-") {
+            metadata[String(name.dropFirst("x-amz-meta-".count))] = value
+        }
+    }
+}
+
+/// The header fields that are stored with an object and given back with it.
+public struct ContentHeaders: Sendable, Hashable {
+    /// `Content-Type`.
+    public var type: String?
+    /// `Content-Encoding`.
+    public var encoding: String?
+    /// `Content-Disposition`.
+    public var disposition: String?
+    /// `Content-Language`.
+    public var language: String?
+    /// `Cache-Control`.
+    public var cacheControl: String?
+    /// `Expires`.
+    public var expires: String?
+
+    /// None of them.
+    public init() {}
+
+    init(_ response: HTTPResponse) {
+        type = response["content-type"]
+        encoding = response["content-encoding"]
+        disposition = response["content-disposition"]
+        language = response["content-language"]
+        cacheControl = response["cache-control"]
+        expires = response["expires"]
+    }
+}
+
+/// A `Content-Range` field: `bytes 0-9/100`.
+struct ContentRange: Hashable {
+    var first: Int64
+    var last: Int64
+    /// Nil where the server does not know.
+    var total: Int64?
+
+    init?(_ text: String) {
+        guard text.hasPrefix("bytes ") else { return nil }
+        let halves = text.dropFirst(6).split(separator: "/")
+        guard halves.count == 2 else { return nil }
+        let ends = halves[0].split(separator: "-")
+        guard ends.count == 2, let first = Int64(ends[0]), let last = Int64(ends[1]), first >= 0, first <= last else {
+            return nil
+        }
+        self.first = first
+        self.last = last
+        total = Int64(halves[1])
+    }
+}
+
+extension OperationCall {
+    /// Adds the system metadata and the user metadata of an object to be stored.
+    mutating func add(_ content: ContentHeaders, metadata: [String: String]) {
+        add("content-type", content.type)
+        add("content-encoding", content.encoding)
+        add("content-disposition", content.disposition)
+        add("content-language", content.language)
+        add("cache-control", content.cacheControl)
+        add("expires", content.expires)
+        for (name, value) in metadata.sorted(by: { $0.key < $1.key }) {
+            add("x-amz-meta-" + name.lowercased(), value)
+        }
+    }
+}

@@ -1,0 +1,56 @@
+/// One operation before it is a request: what all its attempts have in common.
+struct OperationCall: Sendable {
+    /// boto3's name, for counters and errors.
+    let operation: String
+    let method: String
+    var bucket: String?
+    var key: Key?
+    var query: [(name: [UInt8], value: [UInt8]?)] = []
+    var headers: [(name: String, value: String)] = []
+    var body: (any RequestBody)?
+    /// Whether an answer of 200 may hold an error in its body.
+    var mayEmbedError = false
+    /// How much longer than usual the server may be silent.
+    var patience = 1.0
+
+    init(_ operation: String, _ method: String, bucket: String? = nil, key: Key? = nil) {
+        self.operation = operation
+        self.method = method
+        self.bucket = bucket
+        self.key = key
+    }
+
+    /// Adds a query item; nil adds nothing.
+    mutating func ask(_ name: String, _ value: String?) {
+        if let value { query.append((Array(name.utf8), Array(value.utf8))) }
+    }
+
+    /// Adds a query item of bytes; nil adds nothing.
+    mutating func ask(_ name: String, bytes value: [UInt8]?) {
+        if let value { query.append((Array(name.utf8), value)) }
+    }
+
+    /// Adds a sub-resource: a query item without a value.
+    mutating func ask(_ name: String) { query.append((Array(name.utf8), nil)) }
+
+    /// Adds a header field; nil adds nothing.
+    mutating func add(_ name: String, _ value: String?) {
+        if let value { headers.append((name, value)) }
+    }
+
+    /// Why the call cannot be sent; nil when it can.
+    var flaw: String? {
+        if let key, key.bytes.isEmpty { return "the key is empty" }
+        if let bucket, bucket.isEmpty || bucket.utf8.contains(UInt8(ascii: "/")) {
+            return "'\(bucket)' is no bucket name"
+        }
+        for (name, value) in headers {
+            let isToken = name.utf8.allSatisfy { $0 > 32 && $0 < 127 && $0 != UInt8(ascii: ":") }
+            guard isToken, !name.isEmpty else { return "'\(name)' is no name of a header field" }
+            if value.utf8.contains(where: { $0 < 32 && $0 != 9 || $0 == 127 }) {
+                return "the header field \(name) holds a control character"
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,118 @@
+/// Configuration and credentials, resolved once: what clients are made from (boto3's `Session`).
+///
+/// Making one reads the two AWS files and makes no request. Each setting comes from the first place that has it: the
+/// arguments, the environment, `~/.aws/credentials` and `~/.aws/config`.
+public struct Session: Sendable {
+    /// The region; nil when nothing names one.
+    public let region: String?
+    /// The profile in force.
+    public let profile: String
+    /// A server other than AWS's, from environment or profile.
+    public let endpointURL: String?
+    /// How the bucket is named in a request, from the profile's `s3` block.
+    public let addressingStyle: ClientConfiguration.AddressingStyle?
+    /// A PEM file of certificate authorities, from environment or profile.
+    public let caBundle: String?
+    /// The most attempts of one request, from environment or profile.
+    public let maxAttempts: Int?
+    /// The credentials, refreshed ahead of their end.
+    public let credentials: CredentialSource
+
+    /// Resolves a session; reads files, makes no request.
+    ///
+    /// - Parameters:
+    ///   - accessKeyID: goes before everything else; wants `secretAccessKey` too.
+    ///   - profile: makes the keys of the environment not count, as in boto3.
+    ///   - anonymous: requests are not signed, and no credentials are looked for.
+    ///   - environment: nil for the environment of the process.
+    ///   - homeDirectory: nil for `HOME`, or what the user database says.
+    /// - Throws: `ConfigurationError` when a setting cannot be used, with the place it came from.
+    public init(
+        accessKeyID: String? = nil,
+        secretAccessKey: Secret? = nil,
+        sessionToken: Secret? = nil,
+        profile: String? = nil,
+        region: String? = nil,
+        anonymous: Bool = false,
+        environment: [String: String]? = nil,
+        homeDirectory: String? = nil
+    ) throws(ConfigurationError) {
+        let environment = environment ?? ProcessEnvironment.current
+        let home = homeDirectory ?? environment.text("HOME") ?? ProcessEnvironment.homeDirectoryOfUser ?? "/"
+        let paths = SharedConfiguration.Paths(environment: environment, homeDirectory: home)
+        let shared = try SharedConfiguration(paths)
+
+        // botocore's order: AWS_DEFAULT_PROFILE is the older name and still goes first.
+        let named = profile ?? environment.text("AWS_DEFAULT_PROFILE") ?? environment.text("AWS_PROFILE")
+        let name = named ?? "default"
+        guard let settings = shared.profile(name) ?? (named == nil ? INIFile.Section(name: name) : nil) else {
+            throw Self.missing(profile: name, in: shared)
+        }
+        let resolver = SettingResolver(
+            environment: environment, profile: settings, shared: shared, homeDirectory: home
+        )
+        self.profile = name
+        self.region = region ?? resolver.region
+        endpointURL = resolver.endpointURL
+        addressingStyle = try resolver.addressingStyle()
+        caBundle = resolver.caBundle
+        maxAttempts = try resolver.maxAttempts()
+
+        if anonymous {
+            credentials = .anonymous
+        } else if accessKeyID != nil || secretAccessKey != nil || sessionToken != nil {
+            credentials = CredentialSource(
+                try ExplicitCredentials(
+                    accessKeyID: accessKeyID, secretAccessKey: secretAccessKey, sessionToken: sessionToken
+                )
+            )
+        } else {
+            credentials = Self.chain(
+                profile: name, environment: profile == nil ? environment : nil, shared: shared,
+                childEnvironment: environment
+            )
+        }
+    }
+
+    private static func chain(
+        profile: String, environment: [String: String]?, shared: SharedConfiguration, childEnvironment: [String: String]
+    ) -> CredentialSource {
+        let paths = shared.paths
+        var providers: [any CredentialProvider] = []
+        if let environment { providers.append(EnvironmentCredentials(environment)) }
+        providers.append(SharedFileCredentials(paths: paths, profile: profile))
+        providers.append(ProcessCredentials(paths: paths, profile: profile, environment: childEnvironment))
+        providers.append(ConfigFileCredentials(paths: paths, profile: profile))
+        let places =
+            (environment == nil ? "" : "in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, ")
+            + "in [\(profile)] of \(paths.credentials), and in the profile '\(profile)' of \(paths.config)"
+        let others = shared.profileNames.filter { $0 != profile }
+        let hint = others.isEmpty ? "" : " (there are \(others.map { "'\($0)'" }.joined(separator: ", ")))"
+        return CredentialSource(
+            CredentialProviderChain(providers),
+            watching: [paths.credentials, paths.config],
+            advice: "no credentials: looked \(places). Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
+                + "write them to \(paths.credentials), name a profile that has them with --profile\(hint), "
+                + "or use --anonymous for a public bucket" + Self.indirect(shared.profile(profile))
+        )
+    }
+
+    /// What to do about a profile that gets its keys by asking another service.
+    private static func indirect(_ profile: INIFile.Section?) -> String {
+        let keys = ["role_arn", "sso_session", "sso_start_url", "web_identity_token_file", "login_session"]
+        guard let profile, let key = keys.first(where: { profile.text($0) != nil }) else { return "" }
+        return ". The profile '\(profile.name)' has \(key), which is not read here: give it "
+            + "credential_process = aws configure export-credentials --profile \(profile.name) under another name"
+    }
+
+    private static func missing(profile: String, in shared: SharedConfiguration) -> ConfigurationError {
+        let names = shared.profileNames
+        let known =
+            names.isEmpty
+            ? "neither file has any; run 'aws configure' or write [\(profile)] into the second"
+            : "they have \(names.map { "'\($0)'" }.joined(separator: ", "))"
+        return ConfigurationError(
+            "there is no profile '\(profile)' in \(shared.paths.config) or \(shared.paths.credentials): \(known)"
+        )
+    }
+}

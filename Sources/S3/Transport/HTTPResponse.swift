@@ -1,0 +1,23 @@
+/// The head of an answer, and its body where nobody else took it.
+struct HTTPResponse: Sendable {
+    /// The status code.
+    var status: Int
+    /// Header fields in the order of arrival; names in lower case.
+    var headers: [(name: String, value: String)]
+    /// The collected body: of an answer that is no success, or when the exchange has no receiver.
+    var body: [UInt8] = []
+
+    init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
+    /// Whether the status is of the 200 family.
+    var isSuccess: Bool { (200..<300).contains(status) }
+
+    /// The first field of this name (lower case).
+    subscript(name: String) -> String? {
+        headers.first { $0.name == name }?.value
+    }
+}

@@ -1,0 +1,39 @@
+/// One request with everything that its transfer needs.
+struct HTTPExchange: Sendable {
+    /// What is sent: final, signed.
+    var request: HTTPRequest
+    /// The body; nil sends none (with a length of zero where the method wants one).
+    var body: (any RequestBody)?
+    /// Takes the body of a successful answer as it arrives; nil collects it.
+    var receiver: (any ResponseReceiver)?
+    /// How long the transfer may stand still, in seconds.
+    var stallTimeout: Double
+    /// The largest body that is collected of a successful answer, in bytes.
+    var maximumCollected = 64 << 20
+
+    init(
+        request: HTTPRequest,
+        body: (any RequestBody)? = nil,
+        receiver: (any ResponseReceiver)? = nil,
+        stallTimeout: Double = 30
+    ) {
+        self.request = request
+        self.body = body
+        self.receiver = receiver
+        self.stallTimeout = stallTimeout
+    }
+}
+
+/// Follows a successful answer on the transport's thread; no method may wait.
+protocol ResponseReceiver: Sendable {
+    /// Called once, before the first byte; answering false ends the transfer with `.refused`.
+    func receiveHead(_ response: HTTPResponse) -> Bool
+    /// Takes bytes that are valid during the call only; answering false ends the transfer with `.refused`.
+    func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Bool
+}
+
+/// Sends one request and gives its answer: no retries, no redirects, no interpretation.
+protocol HTTPTransport: Sendable {
+    /// - Throws: `TransportError`; `.cancelled` as soon as the calling task is, after which no receiver is called.
+    func perform(_ exchange: HTTPExchange) async throws(TransportError) -> HTTPResponse
+}

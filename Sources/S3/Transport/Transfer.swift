@@ -1,0 +1,161 @@
+import CCurl
+import Synchronization
+
+/// One exchange on its way through the loop.
+///
+/// `@unchecked`: the plain variables belong to the loop thread from `submit` to `finish`; the continuation and the
+/// flag have guards of their own.
+final class Transfer: @unchecked Sendable {
+    typealias Outcome = Result<HTTPResponse, TransportError>
+
+    let exchange: HTTPExchange
+    /// Set by the cancelling thread, so that a cancel that overtakes the start is seen.
+    let isCancelled = Atomic<Bool>(false)
+    /// Guards the one resumption.
+    private let continuation = Mutex<CheckedContinuation<Outcome, Never>?>(nil)
+
+    var easy: UnsafeMutableRawPointer?
+    var headerList: UnsafeMutablePointer<curl_slist>?
+    private(set) var response = HTTPResponse(status: 0)
+    private(set) var bytesReceived: Int64 = 0
+    private(set) var isFinished = false
+    private var headIsComplete = false
+    private var isRefused = false
+    private var isTooLarge = false
+    private var sourceError: (any Error)?
+    private var sourceOffset: Int64 = 0
+
+    /// How much of a body that is no success is kept, for the error in it.
+    static let maximumErrorBody = 64 << 10
+
+    init(_ exchange: HTTPExchange) { self.exchange = exchange }
+
+    func attach(_ continuation: CheckedContinuation<Outcome, Never>) {
+        self.continuation.withLock { $0 = continuation }
+    }
+
+    /// Resumes the caller; the receiver is not called any more after it.
+    func finish(_ outcome: Outcome) {
+        isFinished = true
+        let waiting = continuation.withLock { waiting in
+            defer { waiting = nil }
+            return waiting
+        }
+        waiting?.resume(returning: outcome)
+    }
+
+    /// What the transfer came to, once libcurl is done with it.
+    func outcome(_ result: CURLcode, message: String) -> Outcome {
+        if let sourceError {
+            return .failure(TransportError(.source, "the bytes to send cannot be read: \(sourceError)", cause: sourceError))
+        }
+        if isRefused {
+            return .failure(TransportError(.refused, "the receiver ended the transfer", bytesReceived: bytesReceived))
+        }
+        if isTooLarge {
+            return .failure(
+                TransportError(
+                    .malformed, "the answer is larger than \(exchange.maximumCollected) bytes",
+                    bytesReceived: bytesReceived))
+        }
+        if result == CURLE_OK, headIsComplete { return .success(response) }
+        return .failure(
+            TransportError(result, message: message, hasHead: headIsComplete, bytesReceived: bytesReceived))
+    }
+
+    // MARK: Callbacks, on the loop thread
+
+    /// Takes one header line, its end of line included.
+    func takeHeader(_ line: UnsafeRawBufferPointer) {
+        // Fields after the head are trailers: nothing that we read.
+        if headIsComplete && bytesReceived > 0 { return }
+        var bytes = line[...]
+        while let last = bytes.last, last == 10 || last == 13 { bytes = bytes.dropLast() }
+        if bytes.isEmpty {
+            completeHead()
+        } else if bytes.starts(with: "HTTP/".utf8) {
+            let status = bytes.split(separator: 32, maxSplits: 2).dropFirst().first.map {
+                Int(String(decoding: $0, as: UTF8.self))
+            }
+            response = HTTPResponse(status: status.flatMap { $0 } ?? 0)
+            headIsComplete = false
+        } else if !headIsComplete, let colon = bytes.firstIndex(of: 58) {
+            var value = bytes[(colon + 1)...]
+            while value.first == 32 || value.first == 9 { value = value.dropFirst() }
+            while value.last == 32 || value.last == 9 { value = value.dropLast() }
+            response.headers.append(
+                (String(decoding: bytes[..<colon], as: UTF8.self).lowercased(), String(decoding: value, as: UTF8.self)))
+        }
+    }
+
+    private func completeHead() {
+        // 100 Continue and its like announce the real head.
+        guard response.status >= 200, !headIsComplete else { return }
+        headIsComplete = true
+        if response.isSuccess, let receiver = exchange.receiver, !receiver.receiveHead(response) { isRefused = true }
+    }
+
+    /// Takes body bytes; answers how many, fewer than given to end the transfer.
+    func takeBody(_ bytes: UnsafeRawBufferPointer) -> Int {
+        bytesReceived += Int64(bytes.count)
+        if isRefused { return 0 }
+        if response.isSuccess, let receiver = exchange.receiver {
+            guard receiver.receiveBody(bytes) else {
+                isRefused = true
+                return 0
+            }
+        } else if response.isSuccess {
+            guard response.body.count + bytes.count <= exchange.maximumCollected else {
+                isTooLarge = true
+                return 0
+            }
+            response.body.append(contentsOf: bytes)
+        } else {
+            response.body.append(contentsOf: bytes.prefix(max(0, Self.maximumErrorBody - response.body.count)))
+        }
+        return bytes.count
+    }
+
+    /// Fills `buffer` with what is to be sent next.
+    func giveBody(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
+        guard let body = exchange.body else { return 0 }
+        let length = Int(min(Int64(buffer.count), body.count - sourceOffset))
+        guard length > 0 else { return 0 }
+        do {
+            let count = try body.read(at: sourceOffset, into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<length]))
+            guard count > 0 else {
+                throw TransportError(.source, "the body ended at \(sourceOffset) of \(body.count) bytes")
+            }
+            sourceOffset += Int64(count)
+            return count
+        } catch {
+            sourceError = error
+            return Int(CURL_READFUNC_ABORT)
+        }
+    }
+
+    /// Goes back in the body: libcurl sends it again on a new connection when a kept one turns out dead.
+    func seekBody(_ offset: Int64) { sourceOffset = offset }
+}
+
+extension TransportError {
+    /// What a libcurl result means. See: libcurl-errors(3).
+    init(_ result: CURLcode, message: String, hasHead: Bool, bytesReceived: Int64) {
+        let code: Code =
+            switch result {
+            case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: .resolve
+            case CURLE_COULDNT_CONNECT, CURLE_INTERFACE_FAILED: .connect
+            case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CIPHER, CURLE_SSL_SHUTDOWN_FAILED: .handshake
+            case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR,
+                CURLE_SSL_CERTPROBLEM, CURLE_SSL_INVALIDCERTSTATUS:
+                .certificate
+            case CURLE_OPERATION_TIMEDOUT: .stalled
+            case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL, CURLE_BAD_FUNCTION_ARGUMENT, CURLE_OUT_OF_MEMORY:
+                .unsendable
+            case CURLE_WEIRD_SERVER_REPLY: .malformed
+            case CURLE_RECV_ERROR, CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING: hasHead ? .receive : .send
+            default: hasHead ? .receive : .send
+            }
+        self.init(code, message, bytesReceived: bytesReceived)
+    }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Glibc
+
+/// The process from its first instruction to its exit status.
+///
+/// Everything here is synchronous on purpose: the daemon forks, and a child forked after the first Task has run
+/// has no working executor.
+enum Program {
+    /// Parses, runs, exits.
+    static func run(_ argumentVector: [String]) -> Never {
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            let invocation = try Invocation(argumentVector)
+            if invocation.isFake { exit(0) }
+            do {
+                var command = try Pail.parseAsRoot(invocation.arguments)
+                try command.run()
+            } catch let failure as CommandFailure {
+                throw failure
+            } catch {
+                // A message for people is ArgumentParser's own; usage errors leave with 64 (EX_USAGE).
+                Pail.exit(withError: error)
+            }
+            exit(0)
+        } catch let failure as CommandFailure {
+            writeError(failure.text)
+            exit(failure.status.rawValue)
+        } catch {
+            writeError("pail: \(error)\n")
+            exit(ExitStatus.software.rawValue)
+        }
+    }
+
+    /// Writes to standard error, whole; what cannot be written there has nowhere else to go.
+    static func writeError(_ text: String) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            if count <= 0 { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+}

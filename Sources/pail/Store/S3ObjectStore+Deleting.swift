@@ -1,0 +1,85 @@
+import ObjectStore
+import S3
+
+extension S3ObjectStore {
+    func delete(_ key: ObjectKey, ifMatches etag: ETag?) async throws(StoreError) {
+        guard let etag else { return try await deleteOnce(key, ifMatches: nil) }
+        try await conditionally(.matches(etag), on: key, by: \.deleteIfMatches, named: "If-Match on DELETE") {
+            condition throws(StoreError) in
+            try await deleteOnce(key, ifMatches: condition == nil ? nil : etag)
+        }
+    }
+
+    private func deleteOnce(_ key: ObjectKey, ifMatches etag: ETag?) async throws(StoreError) {
+        var input = DeleteObjectInput(bucket: bucket, key: Key(key))
+        input.ifMatch = etag?.quoted
+        do throws(S3Error) {
+            try await client.deleteObject(input)
+        } catch {
+            let failure = StoreError(error)
+            if failure.reason == .notFound, etag == nil { return }
+            // An attempt whose answer was lost has removed it already.
+            if error.mayHaveHappened, failure.reason == .notFound || failure.reason == .preconditionFailed {
+                do throws(StoreError) {
+                    _ = try await head(key)
+                } catch {
+                    if error.reason == .notFound { return }
+                }
+            }
+            throw failure
+        }
+    }
+
+    func delete(_ keys: [ObjectKey]) async throws(StoreError) -> [(key: ObjectKey, error: StoreError)] {
+        var left: [(key: ObjectKey, error: StoreError)] = []
+        var start = 0
+        while start < keys.count {
+            let batch = Array(keys[start..<min(keys.count, start + DeleteObjectsInput.maximumKeys)])
+            start += batch.count
+            left += try await deleteBatch(batch)
+        }
+        return left
+    }
+
+    private func deleteBatch(_ keys: [ObjectKey]) async throws(StoreError) -> [(key: ObjectKey, error: StoreError)] {
+        guard capabilities.batchDelete else { return try await deleteEach(keys) }
+        do throws(StoreError) {
+            let failures = try await asking { () throws(S3Error) in
+                try await client.deleteObjects(DeleteObjectsInput(bucket: bucket, keys: keys.map { Key($0) }))
+            }
+            return failures.compactMap { failure in
+                let error = StoreError(failure)
+                return error.reason == .notFound ? nil : (ObjectKey(failure.key.bytes), error)
+            }
+        } catch {
+            guard error.reason == .unsupported else { throw error }
+            lose(\.batchDelete, "the server has no DeleteObjects; objects are removed one by one")
+            return try await deleteEach(keys)
+        }
+    }
+
+    /// Removes objects by a request each, several at once.
+    private func deleteEach(_ keys: [ObjectKey]) async throws(StoreError) -> [(key: ObjectKey, error: StoreError)] {
+        let width = 16
+        let left = await withTaskGroup(of: (ObjectKey, StoreError)?.self) { group in
+            var left: [(key: ObjectKey, error: StoreError)] = []
+            for (index, key) in keys.enumerated() {
+                if index >= width, let failure = await group.next() ?? nil { left.append(failure) }
+                group.addTask {
+                    do throws(StoreError) {
+                        try await self.delete(key, ifMatches: nil)
+                        return nil
+                    } catch {
+                        return (key, error)
+                    }
+                }
+            }
+            for await failure in group {
+                if let failure { left.append(failure) }
+            }
+            return left
+        }
+        if let ended = left.first(where: { $0.error.reason == .cancelled }) { throw ended.error }
+        return left
+    }
+}

@@ -1,0 +1,96 @@
+import ObjectStore
+import S3
+
+extension S3ObjectStore {
+    func createUpload(_ key: ObjectKey, attributes: ObjectAttributes) async throws(StoreError) -> MultipartUpload {
+        var input = CreateMultipartUploadInput(bucket: bucket, key: Key(key))
+        input.content = ContentHeaders(attributes)
+        input.metadata = attributes.userMetadata
+        let id = try await asking { () throws(S3Error) in try await client.createMultipartUpload(input) }
+        return MultipartUpload(key: key, id: id)
+    }
+
+    func uploadPart(
+        _ upload: MultipartUpload, _ number: Int, _ body: any ByteSource
+    ) async throws(StoreError) -> CompletedPart {
+        let part = try await asking { () throws(S3Error) in
+            try await client.uploadPart(reference(upload), number: number, body: SourceBody(source: body))
+        }
+        return CompletedPart(number: number, etag: ETag(part.eTag), size: body.count, checksums: part.checksums)
+    }
+
+    func copyPart(
+        _ upload: MultipartUpload, _ number: Int, from source: ObjectKey, range: ByteRange, sourceMatches etag: ETag?
+    ) async throws(StoreError) -> CompletedPart {
+        guard let etag else {
+            return try await copyPartOnce(upload, number, from: source, range: range, sourceMatches: nil)
+        }
+        return try await conditionally(
+            .matches(etag), on: source, by: \.copySourceIfMatch, named: "x-amz-copy-source-if-match"
+        ) { condition throws(StoreError) in
+            try await copyPartOnce(
+                upload, number, from: source, range: range, sourceMatches: condition == nil ? nil : etag)
+        }
+    }
+
+    private func copyPartOnce(
+        _ upload: MultipartUpload, _ number: Int, from source: ObjectKey, range: ByteRange, sourceMatches etag: ETag?
+    ) async throws(StoreError) -> CompletedPart {
+        let from = CopySource(bucket: bucket, key: Key(source), ifMatch: etag?.quoted)
+        do throws(StoreError) {
+            let part = try await asking { () throws(S3Error) in
+                try await client.uploadPartCopy(reference(upload), number: number, source: from, range: range.range)
+            }
+            return CompletedPart(number: number, etag: ETag(part.eTag), size: range.count, checksums: part.checksums)
+        } catch {
+            if error.reason == .unsupported, etag == nil {
+                lose(\.partCopy, "the server has no UploadPartCopy; unchanged parts are sent again")
+            }
+            throw error
+        }
+    }
+
+    func completeUpload(
+        _ upload: MultipartUpload, _ parts: [CompletedPart], if precondition: Precondition?
+    ) async throws(StoreError) -> StoredObject {
+        guard let precondition else { return try await completeOnce(upload, parts, if: nil) }
+        return try await conditionally(
+            precondition, on: upload.key, by: \.conditionalComplete, named: "conditions on CompleteMultipartUpload"
+        ) { condition throws(StoreError) in
+            try await completeOnce(upload, parts, if: condition)
+        }
+    }
+
+    private func completeOnce(
+        _ upload: MultipartUpload, _ parts: [CompletedPart], if precondition: Precondition?
+    ) async throws(StoreError) -> StoredObject {
+        let uploaded = parts.map { part in
+            UploadedPart(number: part.number, eTag: part.etag.quoted, checksums: part.checksums)
+        }
+        var input = CompleteMultipartUploadInput(upload: reference(upload), parts: uploaded)
+        (input.ifMatch, input.ifNoneMatch) = Self.fields(precondition)
+        do throws(S3Error) {
+            return StoredObject(try await client.completeMultipartUpload(input))
+        } catch {
+            // An attempt whose answer was lost may have made the object; then the upload is gone, or the condition.
+            guard error.mayHaveHappened, error.code == "NoSuchUpload" || [404, 409, 412].contains(error.status),
+                let made = S3Client.multipartTag(of: uploaded).map({ ETag($0) }),
+                let current = try? await head(upload.key), current.info.etag == made
+            else { throw StoreError(error) }
+            return StoredObject(etag: made, versionID: current.versionID)
+        }
+    }
+
+    func abortUpload(_ upload: MultipartUpload) async throws(StoreError) {
+        try await asking { () throws(S3Error) in try await client.abortMultipartUpload(reference(upload)) }
+    }
+
+    func listParts(_ upload: MultipartUpload) async throws(StoreError) -> [CompletedPart] {
+        let parts = try await asking { () throws(S3Error) in try await client.listParts(reference(upload)) }
+        return parts.map { CompletedPart(number: $0.number, etag: ETag($0.eTag), size: $0.size) }
+    }
+
+    private func reference(_ upload: MultipartUpload) -> UploadReference {
+        UploadReference(bucket: bucket, key: Key(upload.key), uploadID: upload.id)
+    }
+}

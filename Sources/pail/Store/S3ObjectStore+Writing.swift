@@ -1,0 +1,74 @@
+import ObjectStore
+import S3
+
+extension S3ObjectStore {
+    func put(
+        _ key: ObjectKey, _ body: any ByteSource, attributes: ObjectAttributes, if precondition: Precondition?
+    ) async throws(StoreError) -> StoredObject {
+        guard let precondition else { return try await putOnce(key, body, attributes: attributes, if: nil) }
+        switch precondition {
+        case .absent:
+            return try await conditionally(precondition, on: key, by: \.putIfAbsent, named: "If-None-Match on PUT") {
+                condition throws(StoreError) in
+                try await putOnce(key, body, attributes: attributes, if: condition)
+            }
+        case .matches:
+            return try await conditionally(precondition, on: key, by: \.putIfMatches, named: "If-Match on PUT") {
+                condition throws(StoreError) in
+                try await putOnce(key, body, attributes: attributes, if: condition)
+            }
+        }
+    }
+
+    private func putOnce(
+        _ key: ObjectKey, _ body: any ByteSource, attributes: ObjectAttributes, if precondition: Precondition?
+    ) async throws(StoreError) -> StoredObject {
+        let bytes = SourceBody(source: body)
+        var input = PutObjectInput(bucket: bucket, key: Key(key), body: bytes)
+        input.content = ContentHeaders(attributes)
+        input.metadata = attributes.userMetadata
+        (input.ifMatch, input.ifNoneMatch) = Self.fields(precondition)
+        do throws(S3Error) {
+            return StoredObject(try await client.putObject(input))
+        } catch {
+            // The condition may fail because an attempt whose answer was lost has written the object already.
+            guard error.mayHaveHappened, [404, 409, 412].contains(error.status), precondition != nil,
+                let head = try? await client.storedHead(of: bytes, bucket: bucket, key: Key(key)), let tag = head.eTag
+            else { throw StoreError(error) }
+            return StoredObject(etag: ETag(tag), versionID: head.versionID)
+        }
+    }
+
+    func copy(
+        _ source: ObjectKey, to destination: ObjectKey, sourceMatches etag: ETag?, attributes: ObjectAttributes?
+    ) async throws(StoreError) -> StoredObject {
+        guard let etag else {
+            return try await copyOnce(source, to: destination, sourceMatches: nil, attributes: attributes)
+        }
+        return try await conditionally(
+            .matches(etag), on: source, by: \.copySourceIfMatch, named: "x-amz-copy-source-if-match"
+        ) { condition throws(StoreError) in
+            try await copyOnce(
+                source, to: destination, sourceMatches: condition == nil ? nil : etag, attributes: attributes)
+        }
+    }
+
+    private func copyOnce(
+        _ source: ObjectKey, to destination: ObjectKey, sourceMatches etag: ETag?, attributes: ObjectAttributes?
+    ) async throws(StoreError) -> StoredObject {
+        let from = CopySource(bucket: bucket, key: Key(source), ifMatch: etag?.quoted)
+        var input = CopyObjectInput(source: from, bucket: bucket, key: Key(destination))
+        input.replacement = attributes.map { ContentHeaders($0) }
+        input.metadata = attributes?.userMetadata ?? [:]
+        return StoredObject(try await asking { () throws(S3Error) in try await client.copyObject(input) })
+    }
+
+    /// `If-Match` and `If-None-Match` of a condition.
+    static func fields(_ precondition: Precondition?) -> (ifMatch: String?, ifNoneMatch: String?) {
+        switch precondition {
+        case nil: (nil, nil)
+        case .absent: (nil, "*")
+        case .matches(let etag): (etag.quoted, nil)
+        }
+    }
+}

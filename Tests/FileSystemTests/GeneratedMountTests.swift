@@ -1,0 +1,32 @@
+import FileSystem
+import FileSystemTesting
+import ObjectStoreTesting
+import Testing
+
+extension MountedTests {
+    /// The same operations on a mounted bucket and on a local directory, through the real kernel.
+    @Suite(.serialized) struct GeneratedMountTests {
+        private static func fixture(posix: Bool) -> DifferentialTest {
+            DifferentialTest { body in
+                let reference = try TemporaryDirectory()
+                let store = MemoryStore()
+                let mount = try BucketMount(store) { $0.posix = posix }
+                body(
+                    DiskExecutor(
+                        mount.disk, isReference: false, remount: { try mount.remount() },
+                        verify: { StoreComparison.complaints($0, store) }),
+                    DiskExecutor(reference.disk, isReference: true))
+                try mount.unmount()
+            }
+        }
+
+        @Test("A mounted bucket does what a disk does", arguments: TestSettings.seeds)
+        func mountIsDisk(seed: UInt64) async throws {
+            // Odd seeds show what this host has learned of attributes, even ones all that is stored.
+            let result = try await PlainThread.run {
+                try Self.fixture(posix: seed.isMultiple(of: 2)).run(seed: seed, steps: TestSettings.steps, shrinks: 150)
+            }
+            #expect(result.report.difference == nil, "\(result.explanation)")
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import FileSystemTesting
+import ObjectStore
+import ObjectStoreTesting
+import Testing
+
+extension MountedTests {
+    /// What everyday commands cost, in requests: the tenet "frugal", counted through a real mount.
+    @Suite(.serialized) struct RequestsTests {
+        /// A directory `dir` with three files, listed before anything is counted.
+        private static func listed(
+            _ body: @escaping @Sendable (BucketMount, MemoryStore) throws -> Void
+        ) async throws {
+            let store = MemoryStore()
+            store.plant("dir/a", [UInt8](repeating: 1, count: 10))
+            store.plant("dir/big", SplitMix64.bytes(1 << 20, seed: 5))
+            store.plant("dir/z", [])
+            try await BucketMount.with(store) { mount in
+                let listing = Tool.run(["ls", "-l", mount.disk.root + "/dir"])
+                #expect(listing.status == 0, "\(listing.output)")
+                store.log.reset()
+                try body(mount, store)
+            }
+        }
+
+        @Test("ls -l of 3,500 files costs 4 LISTs and nothing else")
+        func listing() async throws {
+            let store = MemoryStore.holding((0..<3500).map { ObjectKey("dir/file\($0 + 10000)") })
+            try await BucketMount.with(store) { mount in
+                _ = try mount.disk.stat("dir").get()
+                store.log.reset()
+                let listing = Tool.run(["ls", "-l", mount.disk.root + "/dir"])
+                #expect(listing.status == 0)
+                #expect(listing.output.split(separator: "\n").count == 3501)
+                #expect(store.log.counts == [.list: 4], "\(store.log)")
+            }
+        }
+
+        @Test("cat of a listed file of 1 MiB costs 1 GET")
+        func reading() async throws {
+            try await Self.listed { mount, store in
+                let sum = Tool.run(["sh", "-c", "cat '\(mount.disk.root)/dir/big' | wc -c"])
+                #expect(sum.output.split(separator: "\n").first == "1048576", "\(sum.output)")
+                #expect(store.log.counts == [.get: 1], "\(store.log)")
+            }
+        }
+
+        @Test("Creating a file of 4 KiB in a listed directory costs 1 PUT")
+        func creating() async throws {
+            try await Self.listed { mount, store in
+                let bytes = SplitMix64.bytes(4096, seed: 6)
+                try mount.disk.writeAll("dir/new", bytes).get()
+                #expect(store.log.counts == [.put: 1], "\(store.log)")
+                #expect(store.bytes(of: "dir/new") == bytes)
+                store.log.reset()
+                let copied = Tool.run([
+                    "dd", "if=/dev/zero", "of=\(mount.disk.root)/dir/zeros", "bs=4096", "count=1",
+                ])
+                #expect(copied.status == 0, "\(copied.output)")
+                #expect(store.log.counts == [.put: 1], "\(store.log)")
+            }
+        }
+
+        @Test("A stat of a missing name in a listed directory costs nothing")
+        func missing() async throws {
+            try await Self.listed { mount, store in
+                guard case .failure(let error) = mount.disk.stat("dir/none") else {
+                    Issue.record("there is a file")
+                    return
+                }
+                #expect(error.errno == 2)
+                #expect(Tool.run(["ls", mount.disk.root + "/dir/none2"]).status == 2)
+                #expect(store.log.counts == [:], "\(store.log)")
+            }
+        }
+
+        @Test("rm of a listed file costs 1 DELETE")
+        func removing() async throws {
+            try await Self.listed { mount, store in
+                let removed = Tool.run(["rm", mount.disk.root + "/dir/a"])
+                #expect(removed.status == 0, "\(removed.output)")
+                #expect(store.log.counts == [.delete: 1], "\(store.log)")
+                #expect(store.keys == ["dir/big", "dir/z"])
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+import Testing
+
+@testable import S3
+
+@Suite("Endpoints")
+struct EndpointResolverTests {
+    private struct Content: Decodable {
+        struct Vector: Decodable {
+            var region: String
+            var bucket: String?
+            var key: String?
+            var endpointURL: String?
+            var style: String
+            var url: String
+        }
+
+        var vectors: [Vector]
+    }
+
+    private func resolver(
+        _ endpointURL: String? = nil, style: ClientConfiguration.AddressingStyle = .auto, region: String = "us-east-1"
+    ) throws -> EndpointResolver {
+        var configuration = ClientConfiguration()
+        configuration.endpointURL = endpointURL
+        configuration.addressingStyle = style
+        configuration.region = region
+        return try EndpointResolver(configuration: configuration)
+    }
+
+    @Test("Every request goes where botocore sends it")
+    func matchesBotocore() throws {
+        let vectors = try Vectors.load("endpoints", as: Content.self).vectors
+        #expect(vectors.count >= 150)
+        for vector in vectors {
+            // botocore puts a bucket with dots in front of an address, which no name server can answer.
+            if vector.endpointURL == "http://127.0.0.1:8333" || vector.endpointURL == "http://[::1]:9000",
+                vector.bucket == "my.dotted.bucket", vector.style == "virtual"
+            {
+                continue
+            }
+            let style = try #require(ClientConfiguration.AddressingStyle(rawValue: vector.style))
+            let endpoint = try resolver(vector.endpointURL, style: style, region: vector.region)
+                .resolve(bucket: vector.bucket, key: vector.key.map { Array($0.utf8) }, region: vector.region)
+            // Ours leaves out the scheme's own port and writes the host in lower case, as every client sends it.
+            // And it asks for the service itself with a slash at the end, where botocore leaves a base path as it is.
+            let slash = vector.bucket == nil && !vector.url.hasSuffix("/") ? "/" : ""
+            let expected = (vector.url + slash).replacing("http://example.com:80/", with: "http://example.com/")
+                .replacing("http://my-bucket.example.com:80/", with: "http://my-bucket.example.com/")
+                .replacing("http://my.dotted.bucket.example.com:80/", with: "http://my.dotted.bucket.example.com/")
+                .replacing("EXAMPLE.com:443/", with: "example.com/")
+            #expect("\(endpoint.scheme)://\(endpoint.authority)\(endpoint.path)" == expected, "\(vector)")
+        }
+    }
+
+    @Test("An address never gets a bucket in front")
+    func addresses() throws {
+        for url in ["http://127.0.0.1:8333", "http://[::1]:9000"] {
+            let endpoint = try resolver(url, style: .virtual).resolve(bucket: "my.bucket", key: nil, region: "r")
+            #expect(url.hasSuffix(endpoint.authority))
+            #expect(endpoint.path == "/my.bucket")
+        }
+    }
+
+    @Test("A key is encoded by its bytes, whatever they are")
+    func bytes() throws {
+        let endpoint = try resolver("http://h").resolve(bucket: "bbb", key: [0xFF, 0, 0x2F, 0x7E, 0x0A], region: "r")
+        #expect(endpoint.path == "/bbb/%FF%00/~%0A")
+        for byte in UInt8.min...UInt8.max {
+            let text = PercentEncoding.query.text([byte])
+            let isPlain =
+                "-._~".utf8.contains(byte)
+                || (byte < 128
+                    && (Character(Unicode.Scalar(byte)).isLetter
+                        || Character(Unicode.Scalar(byte)).isNumber))
+            let digits = String(byte, radix: 16, uppercase: true)
+            let expected = isPlain ? String(Unicode.Scalar(byte)) : "%" + (byte < 16 ? "0" : "") + digits
+            #expect(text == expected)
+        }
+    }
+
+    @Test("The canonical resource names the bucket, whatever the addressing")
+    func canonicalResource() throws {
+        let virtual = try resolver(region: "eu-west-1").resolve(
+            bucket: "bbb", key: Array("a b".utf8), region: "eu-west-1")
+        #expect(virtual.host == "bbb.s3.eu-west-1.amazonaws.com")
+        #expect(virtual.path == "/a%20b")
+        #expect(virtual.canonicalResource == "/bbb/a%20b")
+        let path = try resolver("http://h/base").resolve(bucket: "bbb", key: Array("a b".utf8), region: "r")
+        #expect(path.path == "/base/bbb/a%20b")
+        #expect(path.canonicalResource == "/bbb/a%20b")
+        #expect(try resolver("http://h").resolve(bucket: "bbb", key: nil, region: "r").canonicalResource == "/bbb/")
+        #expect(try resolver("http://h").resolve(bucket: nil, key: nil, region: "r").canonicalResource == "/")
+    }
+
+    @Test("A redirect to another region changes host and signature")
+    func redirect() throws {
+        let resolver = try resolver(region: "us-east-1")
+        let endpoint = resolver.resolve(bucket: "bbb", key: nil, region: "cn-north-1")
+        #expect(endpoint.host == "bbb.s3.cn-north-1.amazonaws.com.cn")
+        #expect(endpoint.region == "cn-north-1")
+    }
+
+    @Test(
+        "A bad endpoint URL says what is wrong and what to write",
+        arguments: [
+            ("", "empty"), ("localhost:9000", "http://"), ("localhost", "http://"), ("ftp://h", "ftp"),
+            ("http://", "host is missing"), ("http://:80", "host is missing"), ("http://h:0", "port"),
+            ("http://h:65536", "port"), ("http://h:x", "port"), ("http://h:-1", "port"), ("http://a b", "space"),
+            ("http://h\n", "space"), ("http://h?x", "query"), ("http://h/#x", "fragment"),
+            ("http://u:p@h", "user name"),
+            ("http://[::1", "']'"), ("http://[::1]x", "port"), ("http://[zz]", "IPv6"), ("http://::1:9000", "brackets"),
+            ("http://h^st", "character"), ("http:/h", "http://"),
+        ]
+    )
+    func badURLs(url: String, part: String) throws {
+        let error = try #require(throws: ConfigurationError.self) { try EndpointURL(url) }
+        #expect(error.message.contains(part), "\(error.message)")
+        #expect(error.message.contains("http://localhost:9000"), "\(error.message)")
+    }
+
+    @Test("A region that cannot be a host's name is refused, unless there is an endpoint URL")
+    func badRegions() throws {
+        for region in ["", "us east", "a.b", "evil.com/", "-x"] {
+            #expect(throws: ConfigurationError.self) { try resolver(region: region) }
+            #expect(throws: Never.self) { try resolver("http://h", region: region) }
+        }
+    }
+}

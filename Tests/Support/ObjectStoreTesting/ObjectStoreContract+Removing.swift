@@ -1,0 +1,36 @@
+import ObjectStore
+
+extension ObjectStoreContract {
+    static let removingChecks: [Check] = [
+        Check("Deleting what is missing succeeds") { run in
+            try await run.store.delete(run.key("none"), ifMatches: nil)
+            let failures = try await run.store.delete([run.key("none"), run.key("none/none")])
+            run.expect(failures.isEmpty, "the batch fails: \(failures)")
+            run.expect(try await run.store.delete([]).isEmpty, "an empty batch fails")
+        },
+        Check("If-Match on delete holds for the object's tag only; ignored where the server says so") { run in
+            let first = try await run.put(run.key("f"), [1])
+            let second = try await run.put(run.key("f"), [2])
+            if run.capabilities.deleteIfMatches {
+                await run.expectError(.preconditionFailed, of: "a delete of the old tag") { () async throws(StoreError) in
+                    try await run.store.delete(run.key("f"), ifMatches: first.etag)
+                }
+                run.expectEqual(try await run.get(run.key("f")).bytes, [2], "the object after the refusal")
+                try await run.store.delete(run.key("f"), ifMatches: second.etag)
+            } else {
+                try await run.store.delete(run.key("f"), ifMatches: first.etag)
+            }
+            await run.expectError(.notFound, of: "head after the delete") { () async throws(StoreError) in
+                _ = try await run.store.head(run.key("f"))
+            }
+        },
+        Check("A batch of 1,500 keys removes all of them and nothing else") { run in
+            let keys = (0..<1500).map { run.key("d/\($0 + 10000)") }
+            // Some are there, and some are not.
+            try await run.putAll(keys.enumerated().filter { $0.offset % 10 == 0 }.map(\.element) + [run.key("other")])
+            let failures = try await run.store.delete(keys)
+            run.expect(failures.isEmpty, "the batch fails: \(failures.prefix(3))")
+            run.expectEqual(try await run.list(run.key("")).objects.map(\.key), [run.key("other")], "what is left")
+        },
+    ]
+}
