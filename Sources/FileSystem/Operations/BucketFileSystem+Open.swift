@@ -189,13 +189,3 @@ extension BucketFileSystem {
         return part.bytes
     }
 }
-
-extension ObjectVersion {
-    /// Sends the first GET and waits for its head.
-    fileprivate func begin() async throws(StoreError) -> ObjectMetadata {
-        let result: Result<ObjectMetadata, StoreError> = await withCheckedContinuation { continuation in
-            begin { continuation.resume(returning: $0) }
-        }
-        return try result.get()
-    }
-}

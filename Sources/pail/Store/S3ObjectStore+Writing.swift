@@ -46,7 +46,8 @@ extension S3ObjectStore {
             return try await copyOnce(source, to: destination, sourceMatches: nil, attributes: attributes)
         }
         return try await conditionally(
-            .matches(etag), on: source, by: \.copySourceIfMatch, named: "x-amz-copy-source-if-match"
+            .matches(etag), on: source, by: \.copySourceIfMatch, named: "x-amz-copy-source-if-match",
+            ifGone: .notFound
         ) { condition throws(StoreError) in
             try await copyOnce(
                 source, to: destination, sourceMatches: condition == nil ? nil : etag, attributes: attributes)
