@@ -173,7 +173,7 @@ private func cut(_ bytes: [UInt8], _ offset: Int64, _ size: Int) -> [UInt8] {
         _ = try await version.opened()
         let cursor = version.cursor()
         let step: Int64 = 128 << 10
-        var offsets = Array(stride(from: Int64(0), to: size, by: Int64(step)))
+        var offsets = Array(stride(from: Int64(0), to: size, by: Int(step)))
         // Groups of eight, each backwards.
         for start in stride(from: 0, to: offsets.count, by: 8) { offsets[start..<start + 8].reverse() }
         for offset in offsets { _ = try await cursor.bytes(offset, Int(step)) }
