@@ -14,7 +14,7 @@ package struct MountOptions: Sendable {
     package var autoUnmount = false
     /// libfuse logs every request.
     package var debug = false
-    /// Whether setxattr(2) and its like are asked for at all; without, the kernel asks once and answers by itself after.
+    /// Whether setxattr(2) and its like are asked for at all; else the kernel asks once and answers by itself after.
     package var extendedAttributes = true
     /// Most bytes of one read request; nil: the kernel's limit, 1 MiB.
     package var maximumRead: Int?

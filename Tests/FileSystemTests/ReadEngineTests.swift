@@ -130,7 +130,7 @@ private func cut(_ bytes: [UInt8], _ offset: Int64, _ size: Int) -> [UInt8] {
         for opens in [true, false] {
             store.state.withLock { $0.gets = [] }
             let version = engine(store).version("o", etag: etag, size: 1 << 20)
-            if opens { #expect(try await version.begin().info.etag == etag) }
+            if opens { #expect(try await version.opened().info.etag == etag) }
             let cursor = version.cursor()
             var all: [UInt8] = []
             for offset in stride(from: Int64(0), to: 1 << 20, by: 128 << 10) {
@@ -150,7 +150,7 @@ private func cut(_ bytes: [UInt8], _ offset: Int64, _ size: Int) -> [UInt8] {
         let etag = store.plant("o", truth, "v1")
         let engine = engine(store)
         let version = engine.version("o", etag: etag, size: 64 << 20)
-        if opens { _ = try await version.begin() }
+        if opens { _ = try await version.opened() }
         let cursor = version.cursor()
         for offset in stride(from: Int64(0), to: 64 << 20, by: 128 << 10) {
             let bytes = try await cursor.bytes(offset, 128 << 10)
@@ -170,7 +170,7 @@ private func cut(_ bytes: [UInt8], _ offset: Int64, _ size: Int) -> [UInt8] {
         let size: Int64 = 32 << 20
         let etag = store.plant("o", SplitMix64.bytes(Int(size), seed: 2), "v1")
         let version = engine(store).version("o", etag: etag, size: size)
-        _ = try await version.begin()
+        _ = try await version.opened()
         let cursor = version.cursor()
         let step: Int64 = 128 << 10
         var offsets = Array(stride(from: Int64(0), to: size, by: Int64(step)))
@@ -251,7 +251,7 @@ private func cut(_ bytes: [UInt8], _ offset: Int64, _ size: Int) -> [UInt8] {
             let new = engine.version("o", etag: ETag("v2"), size: 64).cursor()
             #expect(try await new.bytes(0, 64) == [UInt8](repeating: 2, count: 64))
             let opened = await #expect(throws: StoreError.self) {
-                try await engine.version("o", etag: ETag("v3"), size: 64).begin()
+                try await engine.version("o", etag: ETag("v3"), size: 64).opened()
             }
             #expect(opened?.reason == .preconditionFailed)
         }
@@ -277,7 +277,7 @@ private func cut(_ bytes: [UInt8], _ offset: Int64, _ size: Int) -> [UInt8] {
         store.state.withLock { $0.answersTag = false }
         store.plant("o", [UInt8](repeating: 1, count: 64), "v1")
         let version = tinyEngine(store).version("o", etag: nil, size: 64)
-        _ = try await version.begin()
+        _ = try await version.opened()
         #expect(try await version.cursor().bytes(0, 64) == [UInt8](repeating: 1, count: 64))
         #expect(store.gets.allSatisfy { $0.etag == nil })
     }
@@ -414,8 +414,8 @@ private func cut(_ bytes: [UInt8], _ offset: Int64, _ size: Int) -> [UInt8] {
         let engine = tinyEngine(store)
         let version = engine.version("o", etag: etag, size: 64)
         #expect(!version.hasCachedContent)
-        async let first = version.begin()
-        async let second = engine.version("o", etag: etag, size: 64).begin()
+        async let first = version.opened()
+        async let second = engine.version("o", etag: etag, size: 64).opened()
         await gate.waitForArrivals()
         gate.open()
         #expect(try await first.info.etag == etag)
@@ -425,10 +425,10 @@ private func cut(_ bytes: [UInt8], _ offset: Int64, _ size: Int) -> [UInt8] {
         #expect(store.gets[0].range == 0..<8)
         let heads = store.heads
         #expect(await readWait { version.hasCachedContent })
-        _ = try await version.begin()
+        _ = try await version.opened()
         #expect(store.gets.count == 1 && store.heads == heads + 1)
         let empty = engine.version("empty", etag: ETag("v0"), size: 0)
-        #expect(try await empty.begin().info.size == 0)
+        #expect(try await empty.opened().info.size == 0)
         #expect(try await empty.cursor().bytes(0, 10) == [])
         #expect(store.gets.count == 1)
     }

@@ -1,4 +1,4 @@
-package import ObjectStore
+import ObjectStore
 import Synchronization
 
 extension ObjectVersion {
@@ -108,13 +108,6 @@ extension ObjectVersion {
                 begin(bytes: bytes, window: window, completion)
             }
         }
-    }
-
-    /// `begin(completion:)` for a task; cancelling it does not end the request, which is soon answered or timed out.
-    package func begin() async throws(StoreError) -> ObjectMetadata {
-        try await withCheckedContinuation { continuation in
-            begin { continuation.resume(returning: $0) }
-        }.get()
     }
 
     private func begin(bytes: Int64, window: Int64, _ completion: @escaping HeadCompletion) {
