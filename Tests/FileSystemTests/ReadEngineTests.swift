@@ -28,6 +28,12 @@ private func engine(_ store: ReadFakeStore, memory: Int64 = 128 << 20) -> ReadEn
     ReadEngine(store: store, storage: nil, memoryLimit: memory, configuration: ReadConfiguration())
 }
 
+/// A value that closures share.
+private final class Guarded<Value: Sendable>: Sendable {
+    let value: Mutex<Value>
+    init(_ value: Value) { self.value = Mutex(value) }
+}
+
 /// The piece of the truth that a read must answer.
 private func cut(_ bytes: [UInt8], _ offset: Int64, _ size: Int) -> [UInt8] {
     let lower = min(Int(offset), bytes.count)
@@ -65,7 +71,7 @@ private func cut(_ bytes: [UInt8], _ offset: Int64, _ size: Int) -> [UInt8] {
         let truths = (0..<6).map { SplitMix64.bytes(37 * $0 + 11, seed: UInt64($0)) }
         for (index, truth) in truths.enumerated() { store.plant(ObjectKey("k\(index)"), truth, "t\(index)") }
         let engine = tinyEngine(store, disk: memory == 200 ? ReadFakeDisk() : nil, memory: memory)
-        let peak = Mutex<Int64>(0)
+        let peak = Guarded(Int64(0))
         await withTaskGroup(of: Void.self) { group in
             for thread in 0..<8 {
                 group.addTask {
@@ -81,7 +87,7 @@ private func cut(_ bytes: [UInt8], _ offset: Int64, _ size: Int) -> [UInt8] {
                             let size = Int.random(in: 0...20, using: &random)
                             let result = try? await cursor.bytes(offset, size)
                             #expect(result == cut(truth, offset, size), "seed \(seed)")
-                            peak.withLock { $0 = max($0, engine.usedMemory) }
+                            peak.value.withLock { $0 = max($0, engine.usedMemory) }
                             offset = Bool.random(using: &random)
                                 ? offset + Int64(size) : Int64.random(in: 0...Int64(truth.count), using: &random)
                         }
@@ -91,7 +97,7 @@ private func cut(_ bytes: [UInt8], _ offset: Int64, _ size: Int) -> [UInt8] {
                 }
             }
         }
-        #expect(peak.withLock { $0 } <= memory, "seed \(seed)")
+        #expect(peak.value.withLock { $0 } <= memory, "seed \(seed)")
     }
 
     @Test("200 objects read at once over 8 pieces of memory all come, within the memory")
@@ -100,9 +106,9 @@ private func cut(_ bytes: [UInt8], _ offset: Int64, _ size: Int) -> [UInt8] {
         let engine = tinyEngine(store, memory: 32)
         let truth = (0..<64).map { UInt8($0) }
         for index in 0..<200 { store.plant(ObjectKey("k\(index)"), truth, "t") }
-        let peak = Mutex<Int64>(0)
+        let peak = Guarded(Int64(0))
         store.onChunk { _, _ in
-            peak.withLock { $0 = max($0, engine.usedMemory) }
+            peak.value.withLock { $0 = max($0, engine.usedMemory) }
             await Task.yield()
         }
         await withTaskGroup(of: Void.self) { group in
@@ -116,8 +122,8 @@ private func cut(_ bytes: [UInt8], _ offset: Int64, _ size: Int) -> [UInt8] {
                 }
             }
         }
-        #expect(peak.withLock { $0 } <= 32)
-        #expect(peak.withLock { $0 } > 0)
+        #expect(peak.value.withLock { $0 } <= 32)
+        #expect(peak.value.withLock { $0 } > 0)
         #expect(await readWait { engine.usedMemory <= 32 })
         store.onChunk(nil)
     }
@@ -173,7 +179,7 @@ private func cut(_ bytes: [UInt8], _ offset: Int64, _ size: Int) -> [UInt8] {
         _ = try await version.opened()
         let cursor = version.cursor()
         let step: Int64 = 128 << 10
-        var offsets = Array(stride(from: Int64(0), to: size, by: Int64(step)))
+        var offsets = Array(stride(from: Int64(0), to: size, by: 128 << 10))
         // Groups of eight, each backwards.
         for start in stride(from: 0, to: offsets.count, by: 8) { offsets[start..<start + 8].reverse() }
         for offset in offsets { _ = try await cursor.bytes(offset, Int(step)) }
@@ -332,7 +338,8 @@ private func cut(_ bytes: [UInt8], _ offset: Int64, _ size: Int) -> [UInt8] {
         gate.open()
         #expect(try await outcomes[0].value().get().count == 16)
         #expect(try await outcomes[2].value().get().count == 16)
-        #expect(store.gets.count == 2)
+        #expect(Set(store.gets.map(\.key)) == ["a", "c"])
+        #expect(engine.usedMemory <= 16)
     }
 
     @Test("a failed GET fails its readers, and the next read tries again")
@@ -340,9 +347,9 @@ private func cut(_ bytes: [UInt8], _ offset: Int64, _ size: Int) -> [UInt8] {
         let store = ReadFakeStore(chunk: 4)
         let truth = (0..<64).map { UInt8($0) }
         let etag = store.plant("o", truth, "v1")
-        let isBroken = Mutex(true)
+        let isBroken = Guarded(true)
         store.onChunk { _, offset throws(StoreError) in
-            if offset >= 24, isBroken.withLock({ $0 }) { throw StoreError(.unavailable) }
+            if offset >= 24, isBroken.value.withLock({ $0 }) { throw StoreError(.unavailable) }
         }
         let engine = tinyEngine(store)
         let version = engine.version("o", etag: etag, size: 64)
@@ -351,7 +358,7 @@ private func cut(_ bytes: [UInt8], _ offset: Int64, _ size: Int) -> [UInt8] {
         #expect(error?.reason == .unavailable)
         // What had come stays.
         #expect(try await cursor.bytes(16, 8) == cut(truth, 16, 8))
-        isBroken.withLock { $0 = false }
+        isBroken.value.withLock { $0 = false }
         #expect(try await cursor.bytes(16, 16) == cut(truth, 16, 16))
         cursor.close()
         engine.forget("o")
