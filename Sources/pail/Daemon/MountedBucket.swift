@@ -1,3 +1,4 @@
+import CLinux
 import FUSE
 import FileSystem
 import Glibc
@@ -105,7 +106,7 @@ final class MountedBucket: Sendable {
         // Pages that programs changed by mmap(2) are still the kernel's: they come here as writes, while it is served.
         let root = open(kernel.mountPoint, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         if root >= 0 {
-            if syncfs(root) != 0 {
+            if clinux_syncfs(root) != 0 {
                 log.warning("not every mapped page was written back", metadata: ["error": "\(SystemMessage.of(errno))"])
             }
             Glibc.close(root)
