@@ -84,9 +84,13 @@ package final class FUSESession: Sendable {
         guard let session = core.session else { return }
         fuse_session_exit(session)
         // The workers sleep in read(2), and the session looks at its flag between two requests: so the kernel is asked
-        // for one, an answer to "what do you have of the root's pages". It fails before init has come, which ends the
-        // sleep by itself.
-        _ = fuse_lowlevel_notify_retrieve(session, InodeID.root.rawValue, 0, 0, nil)
+        // for one, by a call that it never answers by itself. It ends at the latest with the connection.
+        if isMounted {
+            // The type says which of the two things of this name is meant: the call, not the structure.
+            let ask: (UnsafePointer<CChar>, UnsafeMutablePointer<statvfs>) -> CInt = statvfs
+            var answer = Glibc.statvfs()
+            _ = ask(mountPoint, &answer)
+        }
         // Ends also a worker that waits in the kernel within an operation.
         _ = abort()
     }

@@ -27,6 +27,7 @@ struct CommandMessagesTests {
         (.wrongRegion(nil), .wrongRegion, "--region"),
         (.unreachable("refused"), .unreachable, "http://h:1 cannot be reached"),
         (.certificate("self-signed"), .certificate, "--ca-bundle"),
+        (.handshake("reset"), .certificate, "http://"),
         (.failing("500"), .unavailable, "500"),
         (.cacheUnusable("denied"), .cannotCreate, "--cache-dir"),
         (.kernelRefuses("no device"), .system, "/dev/fuse"),

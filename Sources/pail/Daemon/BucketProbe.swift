@@ -47,7 +47,8 @@ extension MountProblem {
             self = problem.provider == "chain" ? .credentialsMissing(problem.message) : .configurationBroken(problem.description)
         case .transport(let transport):
             switch transport.code {
-            case .certificate, .handshake: self = .certificate(transport.message)
+            case .certificate: self = .certificate(transport.message)
+            case .handshake: self = .handshake(transport.message)
             case .unsendable: self = .configurationBroken(transport.message)
             default: self = .unreachable(transport.message)
             }

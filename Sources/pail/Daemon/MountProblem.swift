@@ -16,8 +16,10 @@ enum MountProblem: Error, Hashable, Sendable {
     case wrongRegion(String?)
     /// No connection came about.
     case unreachable(String)
-    /// TLS failed.
+    /// The server's certificate is not trusted.
     case certificate(String)
+    /// No TLS came about.
+    case handshake(String)
     /// The server answers, but not with success.
     case failing(String)
     /// The local cache cannot be made.
@@ -66,6 +68,10 @@ enum MountProblem: Error, Hashable, Sendable {
             return CommandFailure(
                 .certificate, "\(endpoint): its certificate is not trusted (\(why))",
                 advice: "Give the authority that signed it with --ca-bundle FILE, and use the name that it was issued for.")
+        case .handshake(let why):
+            return CommandFailure(
+                .certificate, "\(endpoint): no TLS connection came about (\(why))",
+                advice: "Does the server speak TLS at this port? If not, write http:// in --endpoint-url.")
         case .failing(let why):
             return CommandFailure(
                 .unavailable, "\(bucket): \(endpoint) answers, but cannot serve it (\(why))",

@@ -1,5 +1,7 @@
+import CLinux
 import FUSE
 import FileSystem
+import Glibc
 import LocalStore
 import Logging
 import ObjectStore
@@ -99,16 +101,15 @@ final class MountedBucket: Sendable {
         }
     }
 
-    /// Takes the mount away from any thread, whatever is open, so that `serve` returns.
-    ///
-    /// First the name goes, so that nobody can open anything more, then what open files have written is stored while
-    /// they still answer, then the session ends under them.
-    func unmount() async {
-        do throws(MountError) { try kernel.unmount() } catch {
-            log.warning("the mount point could not be freed", metadata: ["error": "\(error)"])
-        }
-        for failure in await fileSystem.shutdown() {
-            log.error("could not be stored", metadata: ["file": "\(failure)"])
+    /// Ends the session from any thread, whatever is open, so that `serve` returns. Call `close` after that.
+    func unmount() {
+        // Pages that programs changed by mmap(2) are still the kernel's: they come here as writes, while it is served.
+        let root = open(kernel.mountPoint, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        if root >= 0 {
+            if clinux_syncfs(root) != 0 {
+                log.warning("not every mapped page was written back", metadata: ["error": "\(SystemMessage.of(errno))"])
+            }
+            Glibc.close(root)
         }
         kernel.exit()
     }
