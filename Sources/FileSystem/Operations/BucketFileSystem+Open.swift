@@ -74,7 +74,7 @@ extension BucketFileSystem {
             // The cursor keeps what begins to arrive.
             let cursor = version.cursor()
             do throws(StoreError) {
-                let metadata = try await version.begin()
+                let metadata = try await Self.begin(version)
                 namespace.locked { _ in
                     namespace.learn(inode, metadata, moment: moment)
                     inode.expiry = namespace.nextExpiry
@@ -90,6 +90,14 @@ extension BucketFileSystem {
             }
         }
         throw FileSystemError(.staleNFSFileHandle, "the object changes faster than it can be opened")
+    }
+
+    /// Sends the first GET of a version and waits for its head.
+    private static func begin(_ version: ObjectVersion) async throws(StoreError) -> ObjectMetadata {
+        let result: Result<ObjectMetadata, StoreError> = await withCheckedContinuation { continuation in
+            version.begin { continuation.resume(returning: $0) }
+        }
+        return try result.get()
     }
 
     /// Drops what is kept of a version that is no longer the object's.
@@ -187,15 +195,5 @@ extension BucketFileSystem {
         }
         guard length + part.bytes.count <= ObjectKey.maximumLength else { throw FileSystemError(.fileNameTooLong) }
         return part.bytes
-    }
-}
-
-extension ObjectVersion {
-    /// Sends the first GET and waits for its head.
-    fileprivate func begin() async throws(StoreError) -> ObjectMetadata {
-        let result: Result<ObjectMetadata, StoreError> = await withCheckedContinuation { continuation in
-            begin { continuation.resume(returning: $0) }
-        }
-        return try result.get()
     }
 }

@@ -126,7 +126,7 @@ final class MountDaemon: Sendable {
         guard let serving else { return }
         log.info("\(why)")
         ServiceNotification.send("STOPPING=1")
-        serving.unmount()
+        BlockingTask.run { await serving.unmount() }
     }
 
     private func status(of bucket: MountedBucket) -> [String] {

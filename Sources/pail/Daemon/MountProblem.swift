@@ -1,7 +1,7 @@
 /// Why a bucket cannot be mounted, as the first request found out.
 enum MountProblem: Error, Hashable, Sendable {
-    /// No source gave credentials.
-    case credentialsMissing
+    /// No source gave credentials; which places were looked at.
+    case credentialsMissing(String)
     /// A configured source of credentials is broken.
     case configurationBroken(String)
     /// The server does not know the access key, or the signature does not fit the secret.
@@ -30,11 +30,8 @@ enum MountProblem: Error, Hashable, Sendable {
         let bucket = "s3://\(plan.bucket.bucket)"
         let endpoint = plan.endpointURL ?? "AWS"
         switch self {
-        case .credentialsMissing:
-            return CommandFailure(
-                .credentials, "\(bucket): no credentials found",
-                advice: "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, name a --profile, or mount a public bucket"
-                    + " with --anonymous.")
+        case .credentialsMissing(let places):
+            return CommandFailure(.credentials, "\(bucket): \(places)")
         case .configurationBroken(let why):
             return CommandFailure(
                 .configuration, why, advice: "Check ~/.aws/config, ~/.aws/credentials, --profile and AWS_PROFILE.")

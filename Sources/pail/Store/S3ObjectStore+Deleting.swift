@@ -4,9 +4,15 @@ import S3
 extension S3ObjectStore {
     func delete(_ key: ObjectKey, ifMatches etag: ETag?) async throws(StoreError) {
         guard let etag else { return try await deleteOnce(key, ifMatches: nil) }
-        try await conditionally(.matches(etag), on: key, by: \.deleteIfMatches, named: "If-Match on DELETE") {
-            condition throws(StoreError) in
-            try await deleteOnce(key, ifMatches: condition == nil ? nil : etag)
+        do throws(StoreError) {
+            try await conditionally(
+                .matches(etag), on: key, by: \.deleteIfMatches, named: "If-Match on DELETE", ifGone: .notFound
+            ) { condition throws(StoreError) in
+                try await deleteOnce(key, ifMatches: condition == nil ? nil : etag)
+            }
+        } catch {
+            // Gone is what was asked for.
+            if error.reason != .notFound { throw error }
         }
     }
 

@@ -26,7 +26,8 @@ extension S3ObjectStore {
             return try await copyPartOnce(upload, number, from: source, range: range, sourceMatches: nil)
         }
         return try await conditionally(
-            .matches(etag), on: source, by: \.copySourceIfMatch, named: "x-amz-copy-source-if-match"
+            .matches(etag), on: source, by: \.copySourceIfMatch, named: "x-amz-copy-source-if-match",
+            ifGone: .notFound
         ) { condition throws(StoreError) in
             try await copyPartOnce(
                 upload, number, from: source, range: range, sourceMatches: condition == nil ? nil : etag)

@@ -1,5 +1,7 @@
+import Synchronization
 import ObjectStore
 import S3
+import Synchronization
 
 extension S3ObjectStore {
     func list(_ request: ListRequest) async throws(StoreError) -> ListPage {
