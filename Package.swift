@@ -89,7 +89,7 @@ let package = Package(
             name: "PailTests",
             dependencies: [
                 "pail", "S3", "FileSystem", "FUSE", "LocalStore", "ObjectStore", "ObjectStoreTesting",
-                "FileSystemTesting", "WireFaults", log, system,
+                "FileSystemTesting", "WireFaults", arguments, log, system,
             ],
             swiftSettings: settings
         ),

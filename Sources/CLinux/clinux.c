@@ -19,6 +19,8 @@ ssize_t clinux_copy_file_range(int in, int64_t in_offset, int out, int64_t out_o
 
 int clinux_pipe2(int descriptors[2], int flags) { return pipe2(descriptors, flags); }
 
+int clinux_syncfs(int fd) { return syncfs(fd); }
+
 ssize_t clinux_getrandom(void *buffer, size_t length) { return getrandom(buffer, length, 0); }
 
 int clinux_open_unnamed(const char *directory) { return open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600); }

@@ -28,7 +28,8 @@ package struct DirectoryBuffer: ~Copyable {
         append(name, fuse_entry_param(entry), nextCookie)
     }
 
-    /// fuse_add_direntry, or in a plus buffer an entry with inode 0 that counts no lookup (`.`, `..`): number and kind only.
+    /// fuse_add_direntry, or in a plus buffer an entry with inode 0 that counts no lookup (`.`, `..`): number and kind
+    /// only.
     package mutating func append(_ name: EntryName, inode: InodeID, mode: FileMode, nextCookie: UInt64) -> Bool {
         var parameters = fuse_entry_param()
         parameters.attr.st_ino = numericCast(inode.rawValue)
@@ -40,7 +41,7 @@ package struct DirectoryBuffer: ~Copyable {
         let room = memory.count - used
         let next = memory.baseAddress.map { ($0 + used).assumingMemoryBound(to: CChar.self) }
         let cookie = off_t(truncatingIfNeeded: nextCookie)
-        // libfuse wants the name with a NUL after it; it answers with the size of the record, and writes it if that fits.
+        // libfuse wants the name with a NUL after it; it answers with the size of the record, written if it fits.
         let size = withUnsafeTemporaryAllocation(of: CChar.self, capacity: name.bytes.count + 1) { text in
             for (index, byte) in name.bytes.enumerated() {
                 text.initializeElement(at: index, to: CChar(bitPattern: byte))

@@ -23,7 +23,7 @@ package enum FUSELog {
             guard let format, let arguments else { return }
             let line = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 1024) { buffer in
                 let count = vsnprintf(buffer.baseAddress, buffer.count, format, arguments)
-                let bytes = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<max(0, min(Int(count), 1023))])
+                let bytes = UnsafeRawBufferPointer(buffer).prefix(max(0, min(Int(count), buffer.count - 1)))
                 return String(decoding: bytes, as: UTF8.self)
             }
             FUSELog.receive(line)

@@ -58,7 +58,7 @@ package final class FUSESession: Sendable {
         if result < 0 { throw .loopFailed(Errno(rawValue: -result)) }
     }
 
-    /// Takes the mount away, from any thread but a worker's; `run()` goes on until nobody uses the file system any more.
+    /// Takes the mount away, from any thread but a worker's; `run()` goes on until nobody uses the file system.
     ///
     /// - Parameter lazily: the mount point is free at once, and what is open stays usable. Otherwise throws `busy` when
     ///   anything is open.
@@ -77,16 +77,20 @@ package final class FUSESession: Sendable {
         throw reason.contains("busy") ? .busy(mountPoint) : .unmountFailed(mountPoint, reason: reason)
     }
 
-    /// Ends the session now, from any thread: requests that wait for an answer fail, `run()` returns, and the mount goes.
+    /// Ends the session now, from any thread: requests that wait for an answer fail, `run()` returns, the mount goes.
     ///
     /// Dirty pages of mmap(2) are lost; `unmount()` and waiting for `run()` is the way that loses nothing.
     package func exit() {
         guard let session = core.session else { return }
         fuse_session_exit(session)
         // The workers sleep in read(2), and the session looks at its flag between two requests: so the kernel is asked
-        // for one, an answer to "what do you have of the root's pages". It fails before init has come, which ends the
-        // sleep by itself.
-        _ = fuse_lowlevel_notify_retrieve(session, InodeID.root.rawValue, 0, 0, nil)
+        // for one, by a call that it never answers by itself. It ends at the latest with the connection.
+        if isMounted {
+            // The type says which of the two things of this name is meant: the call, not the structure.
+            let ask: (UnsafePointer<CChar>, UnsafeMutablePointer<statvfs>) -> CInt = statvfs
+            var answer = Glibc.statvfs()
+            _ = ask(mountPoint, &answer)
+        }
         // Ends also a worker that waits in the kernel within an operation.
         _ = abort()
     }
@@ -100,8 +104,8 @@ package final class FUSESession: Sendable {
 
     /// Ends the connection to the kernel: every request, waiting or to come, fails with ECONNABORTED or ENOTCONN.
     ///
-    /// False where this process has neither way to do so: it is not root, and /sys/fs/fuse/connections is not mounted. What
-    /// waits goes then when its reply is dropped.
+    /// False where this process has neither way to do so: it is not root, and /sys/fs/fuse/connections is not mounted.
+    /// What waits goes then when its reply is dropped.
     private func abort() -> Bool {
         if BackingDevice(minor: core.deviceMinor.load(ordering: .relaxed)).abortConnection() { return true }
         // MNT_FORCE (1) aborts first; MNT_DETACH (2) lets it succeed when files are open; UMOUNT_NOFOLLOW (8).

@@ -34,7 +34,7 @@ extension MountError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .noDevice(let path, let errno):
-            errno == .noSuchFileOrDirectory || errno == .noSuchAddressOrDevice || errno == .operationNotSupportedByDevice
+            [.noSuchFileOrDirectory, .noSuchAddressOrDevice, .operationNotSupportedByDevice].contains(errno)
                 ? "\(path) is missing: the kernel module fuse is not loaded (modprobe fuse), or the container was not "
                     + "given the device (--device \(path))"
                 : "\(path) cannot be opened: \(errno)"

@@ -8,8 +8,8 @@ extension MountOptions {
     /// - No `POSIX_LOCKS`, no `FLOCK_LOCKS`: the kernel keeps the locks of one machine by itself.
     /// - No `HANDLE_KILLPRIV`: the kernel clears set-user-ID bits by a setattr of its own.
     /// - `EXPLICIT_INVAL_DATA` rather than `AUTO_INVAL_DATA`: which version of an object a page belongs to is known
-    ///   here, by ETag, and told by `keepCache` at open and by `Notifier`. The automatic kind goes by mtime, and would drop
-    ///   the pages of every file that we have just written ourselves, once its time is the store's.
+    ///   here, by ETag, and told by `keepCache` at open and by `Notifier`. The automatic kind goes by mtime, and would
+    ///   drop the pages of every file that we have just written ourselves, once its time is the store's.
     func negotiate(_ connection: inout fuse_conn_info) {
         let wanted = [
             FUSE_CAP_ASYNC_READ, FUSE_CAP_ATOMIC_O_TRUNC, FUSE_CAP_READDIRPLUS, FUSE_CAP_READDIRPLUS_AUTO,

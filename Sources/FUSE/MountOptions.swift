@@ -8,11 +8,13 @@ package struct MountOptions: Sendable {
     package var allowOther = false
     /// The kernel refuses every change with EROFS.
     package var readOnly = false
+    /// What mount(8) asks of the kernel: `nodev`, `noexec`, `noatime` and alike.
+    package var kernelOptions: [String] = []
     /// Unmounts when the process dies, by a helper process that stays.
     package var autoUnmount = false
     /// libfuse logs every request.
     package var debug = false
-    /// Whether setxattr(2) and its like are asked for at all; without, the kernel asks once and answers by itself after.
+    /// Whether setxattr(2) and its like are asked for at all; else the kernel asks once and answers by itself after.
     package var extendedAttributes = true
     /// Most bytes of one read request; nil: the kernel's limit, 1 MiB.
     package var maximumRead: Int?
@@ -32,6 +34,7 @@ package struct MountOptions: Sendable {
         var options = ["fsname=\(Self.escaped(source))", "subtype=\(Self.escaped(subtype))", "default_permissions"]
         if allowOther { options.append("allow_other") }
         if readOnly { options.append("ro") }
+        options += kernelOptions
         if autoUnmount { options.append("auto_unmount") }
         if debug { options.append("debug") }
         if let maximumRead { options.append("max_read=\(maximumRead)") }

@@ -34,6 +34,8 @@ package struct StoreCapabilities: Hashable, Sendable {
     package var keepsUserMetadata = true
     /// A marker object `dir/` keeps user metadata.
     package var markersKeepMetadata = true
+    /// CopyObject takes a marker object `dir/` for its source.
+    package var copiesMarkers = true
     /// The largest object that CopyObject takes whole, in bytes.
     package var maximumCopySize: Int64 = 5 << 30
     /// The smallest part but the last, in bytes.

@@ -7,7 +7,7 @@ import Testing
     /// Two local directories, the first through `wrap`.
     private static func fixture(_ wrap: @escaping (DiskExecutor) -> any Executor) -> DifferentialTest {
         DifferentialTest { body in
-            let left = try TemporaryDirectory()
+            let left = try TemporaryDirectory.inMemory()
             let right = try TemporaryDirectory()
             body(wrap(DiskExecutor(left.disk, isReference: true)), DiskExecutor(right.disk, isReference: true))
         }

@@ -8,7 +8,7 @@ extension MountedTests {
     @Suite(.serialized) struct GeneratedMountTests {
         private static func fixture(posix: Bool) -> DifferentialTest {
             DifferentialTest { body in
-                let reference = try TemporaryDirectory()
+                let reference = try TemporaryDirectory.inMemory()
                 let store = MemoryStore()
                 let mount = try BucketMount(store) { $0.posix = posix }
                 body(

@@ -176,6 +176,15 @@ final class ReadFakeDisk: BlockStorage {
     }
 }
 
+extension ObjectVersion {
+    /// An open by a task.
+    func opened() async throws(StoreError) -> ObjectMetadata {
+        try await withCheckedContinuation { continuation in
+            begin { continuation.resume(returning: $0) }
+        }.get()
+    }
+}
+
 extension ReadCursor {
     /// A read for a task.
     func bytes(_ offset: Int64, _ size: Int) async throws(StoreError) -> [UInt8] {

@@ -52,9 +52,7 @@ extension MountedTests {
                 #expect(store.log.counts == [.put: 1], "\(store.log)")
                 #expect(store.bytes(of: "dir/new") == bytes)
                 store.log.reset()
-                let copied = Tool.run([
-                    "dd", "if=/dev/zero", "of=\(mount.disk.root)/dir/zeros", "bs=4096", "count=1",
-                ])
+                let copied = Tool.run(["cp", "/etc/hostname", mount.disk.root + "/dir/copy"])
                 #expect(copied.status == 0, "\(copied.output)")
                 #expect(store.log.counts == [.put: 1], "\(store.log)")
             }

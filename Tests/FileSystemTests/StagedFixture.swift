@@ -47,6 +47,7 @@ extension WriteConfiguration {
         tiny.copyPartSize = 24
         tiny.smallestFetch = 4
         tiny.largestFetch = 16
+        tiny.fetchGap = 2
         return tiny
     }
 }

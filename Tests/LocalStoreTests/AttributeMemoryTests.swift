@@ -84,6 +84,26 @@ import Testing
         local.close()
     }
 
+    @Test("a row that is being forgotten does not come back, and a newer entry is not replaced by its row")
+    func loading() {
+        var table = AttributeTable(maximumWeight: 10_000)
+        func entry(_ mode: String) -> AttributeTable.Entry {
+            AttributeTable.Entry(key: "a", etag: tag, lastModified: nil, attributes: attributes(mode))
+        }
+        table.insert(entry("new"))
+        table.load(entry("old"))
+        #expect(table.find("a") == entry("new"))
+        table.forget("a")
+        table.forget("a")
+        for _ in 0..<2 {
+            table.load(entry("old"))
+            #expect(table.find("a") == nil)
+            table.forgotten("a")
+        }
+        table.load(entry("old"))
+        #expect(table.find("a") == entry("old"))
+    }
+
     @Test("encoding has an inverse, and no garbage is a crash")
     func coding() {
         let seed = UInt64.random(in: .min ... .max)

@@ -56,6 +56,8 @@ import Testing
                 writing += Int64(index.blocks[block].length)
                 fallthrough
             case .present:
+                let isReachable = !index.versions[index.blocks[block].place.version].isRetired
+                #expect(isReachable || index.blocks[block].state == .writing, "\(story)")
                 used += Int64(index.blocks[block].length)
                 live += 1
             case .leaving: break

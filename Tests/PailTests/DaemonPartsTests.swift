@@ -23,7 +23,7 @@ struct DaemonPartsTests {
             #expect(UnixSocketAddress.with(name) { bind(listener, $0, $1) } == 0)
             #expect(ServiceNotification.send("READY=1\nSTATUS=here", socket: name))
             var buffer = [UInt8](repeating: 0, count: 100)
-            let count = recv(listener, &buffer, buffer.count, Int32(MSG_DONTWAIT.rawValue))
+            let count = recv(listener, &buffer, buffer.count, Int32(MSG_DONTWAIT))
             #expect(String(decoding: buffer[..<max(0, count)], as: UTF8.self) == "READY=1\nSTATUS=here")
         }
     }

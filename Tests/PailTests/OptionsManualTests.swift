@@ -4,6 +4,8 @@ import Testing
 
 @testable import pail
 
+private typealias ExitStatus = pail.ExitStatus
+
 @Suite("Manual")
 struct OptionsManualTests {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -5,6 +5,8 @@ import Testing
 
 @testable import pail
 
+private typealias ExitStatus = pail.ExitStatus
+
 @Suite("Options")
 struct OptionsTests {
     private func parse(_ words: String...) throws -> MountCommand {

@@ -37,7 +37,7 @@ JSON
     "$weed" -logtostderr server -dir="$dir/data" -ip=127.0.0.1 -ip.bind=127.0.0.1 -master.telemetry=false \
         -master.port="$base" -volume.port=$((base + 1)) -filer -filer.port=$((base + 2)) \
         -master.volumeSizeLimitMB=1024 -volume.max=400 -volume.preStopSeconds=0 -volume.minFreeSpace=0.1 \
-        -s3 -s3.port=$((base + 3)) -s3.config="$dir/s3.json" -s3.domainName=s3.localhost \
+        -s3 -s3.port.iceberg=0 -s3.port.lance=0 -s3.port=$((base + 3)) -s3.config="$dir/s3.json" -s3.domainName=s3.localhost \
         > "$dir/log" 2>&1 &
     echo $! > "$dir/pid"
     local endpoint=http://127.0.0.1:$((base + 3)) attempt code
@@ -99,6 +99,8 @@ stop() {
             kill -9 "$pid" 2>/dev/null || true
         fi
     fi
+    # It leaves its local sockets behind.
+    [ -f "$dir/base" ] && rm -f /tmp/seaweedfs-*-{,1,2,3}"$(cat "$dir/base" | cut -c2-3)"*.sock
     rm -rf "$dir"
 }
 

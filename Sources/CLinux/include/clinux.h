@@ -11,6 +11,8 @@ int clinux_fallocate(int fd, int mode, int64_t offset, int64_t length);
 ssize_t clinux_copy_file_range(int in, int64_t in_offset, int out, int64_t out_offset, size_t length);
 /// pipe2(2): Creates a pipe, with O_CLOEXEC from its first moment.
 int clinux_pipe2(int descriptors[2], int flags);
+/// syncfs(2): Writes back what the kernel has of one file system.
+int clinux_syncfs(int fd);
 /// getrandom(2): Fills a buffer with random bytes.
 ssize_t clinux_getrandom(void *buffer, size_t length);
 /// open(2) with O_TMPFILE: An unnamed file in a directory.

@@ -1,4 +1,4 @@
-package import ObjectStore
+import ObjectStore
 import Synchronization
 
 extension ObjectVersion {
@@ -83,8 +83,18 @@ extension ObjectVersion {
     func fail(_ fetch: Fetch, _ error: StoreError) {
         let (requests, heads) = table.withLock { $0.fail(fetch) }
         fetch.cancel()
+        if error.reason == .corrupted { discard(fetch) }
         for request in requests { request.completion(.failure(error)) }
         for head in heads { head(.failure(error)) }
+    }
+
+    /// Drops what a fetch brought, since it did not prove to be what the store has.
+    private func discard(_ fetch: Fetch) {
+        table.withLock { table in
+            for piece in fetch.pieces { table.drop(piece) }
+        }
+        budget.remove(fetch.pieces)
+        cache?.remove(key)
     }
 
     // MARK: Opening
@@ -108,13 +118,6 @@ extension ObjectVersion {
                 begin(bytes: bytes, window: window, completion)
             }
         }
-    }
-
-    /// `begin(completion:)` for a task; cancelling it does not end the request, which is soon answered or timed out.
-    package func begin() async throws(StoreError) -> ObjectMetadata {
-        try await withCheckedContinuation { continuation in
-            begin { continuation.resume(returning: $0) }
-        }.get()
     }
 
     private func begin(bytes: Int64, window: Int64, _ completion: @escaping HeadCompletion) {

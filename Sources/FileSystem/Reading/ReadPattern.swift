@@ -13,6 +13,11 @@ struct ReadPattern {
     private var position: Int64 = 0
     /// How much has been read in sequence.
     private var streak: Int64 = 0
+    /// Where the lowest read of the sequence began.
+    private var start: Int64 = 0
+    /// How much has been read behind `position` since it last went on: late reads of a sequence, if it does go on, and nothing
+    /// to fetch ahead for, if somebody reads backwards.
+    private var late: Int64 = 0
     /// Up to where bytes have been asked for ahead of the reader.
     private var askedTo: Int64 = 0
     private var isFirst = true
@@ -29,17 +34,29 @@ struct ReadPattern {
         let length = range.upperBound - range.lowerBound
         var abandoned = position..<position
         // Forward, only somebody who is known to read in sequence is believed to come back for the gap.
-        let reach = streak >= 2 * configuration.pieceSize ? configuration.tolerance : 0
+        let reach = streak + late >= 2 * configuration.pieceSize ? configuration.tolerance : 0
         let isSequential =
             range.lowerBound >= position - configuration.tolerance && range.lowerBound <= position + reach
-        if isSequential {
-            streak += max(0, min(length, range.upperBound - position))
-            position = max(position, range.upperBound)
-        } else {
+        if !isSequential {
             if askedTo > position { abandoned = position..<askedTo }
             streak = 0
+            late = 0
+            start = range.lowerBound
             position = range.upperBound
             askedTo = position
+        } else if range.upperBound > position {
+            streak += late + min(length, range.upperBound - position)
+            late = 0
+            position = range.upperBound
+        } else {
+            start = min(start, range.lowerBound)
+            // The same place read again is no progress.
+            late = min(late + length, max(0, position - start - streak))
+            isFirst = false
+            // What lies between it and `position` comes by reads of its own, or not at all.
+            if size > configuration.wholeSize {
+                return (Plan(target: range.upperBound, ahead: position..<position), abandoned)
+            }
         }
         defer { isFirst = false }
         if size <= configuration.wholeSize { return (Plan(target: size, ahead: size..<size), abandoned) }

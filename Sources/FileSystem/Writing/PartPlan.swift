@@ -2,8 +2,8 @@ import ObjectStore
 
 /// The division of an object into the parts of a multipart upload.
 ///
-/// Parts that are wholly unchanged are copied by the server. All parts but the last have at least `Limits.minimum` bytes,
-/// none more than `Limits.maximum`, and there are at most `Limits.count` of them.
+/// Parts that are wholly unchanged are copied by the server. All parts but the last have at least `Limits.minimum`
+/// bytes, none more than `Limits.maximum`, and there are at most `Limits.count` of them.
 struct PartPlan: Hashable, Sendable {
     /// One part.
     struct Part: Hashable, Sendable {
@@ -40,7 +40,8 @@ struct PartPlan: Hashable, Sendable {
 
     /// - Parameters:
     ///   - size: the object's; at least 1.
-    ///   - copyable: ranges which the old object has with the same bytes at the same place; empty where nothing can be copied.
+    ///   - copyable: ranges which the old object has with the same bytes at the same place; empty where nothing can be
+    ///     copied.
     /// - Returns: nil when the object is too large for any plan.
     init?(size: Int64, copyable: RangeSet, limits: Limits) {
         precondition(size > 0, "a multipart upload of \(size) bytes")
@@ -50,7 +51,8 @@ struct PartPlan: Hashable, Sendable {
         let uploadSize = min(max(limits.uploadSize, limits.minimum, least), limits.maximum)
         let copySize = min(max(limits.copySize, limits.minimum, least), limits.maximum)
 
-        // The shorter the copied runs, the fewer bytes are sent and the more parts there are: the first plan that fits is best.
+        // The shorter the copied runs, the fewer bytes are sent and the more parts there are: the first plan that fits
+        // is best.
         var threshold = limits.minimum
         while true {
             let runs = Self.runs(size: size, copyable: copyable, shortest: threshold, minimum: limits.minimum)

@@ -39,7 +39,8 @@ final class SharedResult<Success: Sendable, Failure: Error>: Sendable {
                     switch state {
                     case .done(let outcome): return .some(outcome)
                     case .pending(var waiters, let next):
-                        // The flag is set before the handler runs: either it is seen here, or the handler finds the waiter.
+                        // The flag is set before the handler runs: either it is seen here, or the handler finds the
+                        // waiter.
                         if Task.isCancelled { return .some(nil) }
                         waiters[number] = continuation
                         state = .pending(waiters: waiters, next: next)

@@ -29,36 +29,32 @@ extension StagedFile {
         defer { release(awaited.map(\.number)) }
         while true {
             let plan = state.withLock { state -> (isDone: Bool, starts: [(UInt64, Range<Int64>)]) in
-                let gaps = state.missing.intersection(range)
-                guard let last = gaps.last else { return (true, []) }
                 var starts: [(UInt64, Range<Int64>)] = []
-                for gap in gaps {
-                    var gap = gap
-                    if ahead, gap == last { gap = extend(gap, &state) }
-                    var position = gap.lowerBound
-                    while position < gap.upperBound, awaited.count < configuration.parallelFetches {
-                        let under = state.fetches.first { $0.value.range.contains(position) }
-                        if let (number, fetch) = under {
-                            if !awaited.contains(where: { $0.number == number }) {
-                                state.fetches[number]?.interest += 1
-                                awaited.append((number, fetch.result))
-                            }
-                            position = fetch.range.upperBound
-                            continue
+                var isDone = true
+                var position = range.lowerBound
+                while let start = state.missing.next(from: position), start < range.upperBound {
+                    isDone = false
+                    guard awaited.count < configuration.parallelFetches else { break }
+                    if let (number, fetch) = state.fetches.first(where: { $0.value.range.contains(start) }) {
+                        if !awaited.contains(where: { $0.number == number }) {
+                            state.fetches[number]?.interest += 1
+                            awaited.append((number, fetch.result))
                         }
-                        let next = state.fetches.values.map(\.range.lowerBound).filter { $0 > position }.min()
-                        let end = min(gap.upperBound, next ?? .max, position + configuration.largestFetch)
-                        let number = state.nextFetch
-                        state.nextFetch += 1
-                        let fetch = Fetch(range: position..<end, interest: 1)
-                        state.fetches[number] = fetch
-                        awaited.append((number, fetch.result))
-                        starts.append((number, fetch.range))
-                        position = end
+                        position = fetch.range.upperBound
+                        continue
                     }
-                    if awaited.count >= configuration.parallelFetches { break }
+                    let isFirst = ahead && starts.isEmpty
+                    let upper = isFirst ? readAhead(start, range.upperBound, &state) : range.upperBound
+                    let piece = piece(start, upTo: upper, state)
+                    if ahead { state.fetchEnd = piece.upperBound }
+                    let fetch = Fetch(range: piece, interest: 1)
+                    state.fetches[state.nextFetch] = fetch
+                    awaited.append((state.nextFetch, fetch.result))
+                    starts.append((state.nextFetch, piece))
+                    state.nextFetch += 1
+                    position = piece.upperBound
                 }
-                return (false, starts)
+                return (isDone, starts)
             }
             if plan.isDone { return }
             for (number, range) in plan.starts { start(number, range) }
@@ -71,16 +67,24 @@ extension StagedFile {
     }
 
     /// How far a reader's fetch goes: farther each time that it begins where the last one ended.
-    private func extend(_ gap: Range<Int64>, _ state: inout State) -> Range<Int64> {
-        let isSequential = gap.lowerBound == state.fetchEnd
-        state.fetchSize =
-            isSequential
-            ? min(state.fetchSize * 2, configuration.largestFetch)
-            : min(configuration.smallestFetch, configuration.largestFetch)
-        let missing = state.missing.range(containing: gap.lowerBound) ?? gap
-        let end = max(gap.upperBound, min(missing.upperBound, gap.lowerBound + state.fetchSize))
-        state.fetchEnd = end
-        return gap.lowerBound..<end
+    private func readAhead(_ start: Int64, _ upper: Int64, _ state: inout State) -> Int64 {
+        let grown = start == state.fetchEnd ? state.fetchSize * 2 : configuration.smallestFetch
+        state.fetchSize = min(grown, configuration.largestFetch)
+        return max(upper, start + state.fetchSize)
+    }
+
+    /// What one GET brings: missing bytes, and short stretches between them that are here already, since a request
+    /// costs more.
+    private func piece(_ start: Int64, upTo upper: Int64, _ state: State) -> Range<Int64> {
+        let underWay = state.fetches.values.map(\.range.lowerBound).filter { $0 > start }.min() ?? .max
+        let limit = min(upper, underWay, start + configuration.largestFetch)
+        var end = start
+        while let next = state.missing.next(from: end), next < limit, next - end <= configuration.fetchGap,
+            let run = state.missing.range(containing: next)
+        {
+            end = min(run.upperBound, limit)
+        }
+        return start..<end
     }
 
     private func start(_ number: UInt64, _ range: Range<Int64>) {
@@ -182,36 +186,6 @@ extension StagedFile {
             return .success(())
         } catch {
             return .failure(WriteError(local: error))
-        }
-    }
-}
-
-/// Collects the bytes of one ranged GET in memory.
-final class MemorySink: ByteSink {
-    private let range: Range<Int64>
-    /// What came so far. A leaf.
-    private let bytes = Mutex<[UInt8]>([])
-
-    init(_ range: Range<Int64>) {
-        self.range = range
-        bytes.withLock { $0.reserveCapacity(range.count) }
-    }
-
-    func receive(_ new: UnsafeRawBufferPointer, at offset: Int64) {
-        bytes.withLock { bytes in
-            // Not what was asked: it stays incomplete.
-            guard offset == range.lowerBound + Int64(bytes.count), new.count <= range.count - bytes.count else { return }
-            bytes.append(contentsOf: new)
-        }
-    }
-
-    /// The bytes; nil unless all of them came.
-    func take() -> [UInt8]? {
-        bytes.withLock { bytes in
-            guard bytes.count == range.count else { return nil }
-            let all = bytes
-            bytes = []
-            return all
         }
     }
 }

@@ -5,14 +5,14 @@ import Synchronization
 extension StagedFile {
     /// Puts the content into the bucket, once: callers that want the same at the same time share one publish.
     ///
-    /// One PUT up to `singlePutLimit`; beyond it a multipart upload, in which the server copies what is unchanged. On success
-    /// the published version is the base. On failure nothing is lost, the content stays dirty and the next publish sends all
-    /// of it. A caller that is cancelled gets `.cancelled`; the publish goes on.
+    /// One PUT up to `singlePutLimit`; beyond it a multipart upload, in which the server copies what is unchanged. On
+    /// success the published version is the base. On failure nothing is lost, the content stays dirty and the next
+    /// publish sends all of it. A caller that is cancelled gets `.cancelled`; the publish goes on.
     ///
     /// - Parameters:
     ///   - attributes: stored with the object; they replace all it had.
-    ///   - precondition: what must be true of `key`. One that another publish of this file has just made untrue is brought
-    ///     up to date: nobody is refused because of their own write.
+    ///   - precondition: what must be true of `key`. One that another publish of this file has just made untrue is
+    ///     brought up to date: nobody is refused because of their own write.
     /// - Throws: `.preconditionFailed` when the precondition does not hold, or when the base is gone; `.tooLarge`.
     func publish(
         to key: ObjectKey,
@@ -120,7 +120,8 @@ extension StagedFile {
             if: isConditional ? publish.precondition : nil,
             send: { upload, part in await self.send(part, of: upload) },
             confirm: { () throws(StoreError) in
-                if let source, let etag = source.etag, !capabilities.copySourceIfMatch, plan.parts.contains(where: \.isCopy) {
+                let hasCopies = plan.parts.contains(where: \.isCopy)
+                if hasCopies, !capabilities.copySourceIfMatch, let source, let etag = source.etag {
                     try await PreconditionCheck.requireMatch(etag, on: source.key, in: store)
                 }
                 guard !isConditional else { return }
@@ -165,7 +166,8 @@ extension StagedFile {
             } catch {
                 throw error.storeError
             }
-            return .success(try await store.uploadPart(upload, part.number, StagingSource(file: file, range: part.range)))
+            let body = StagingSource(file: file, range: part.range)
+            return .success(try await store.uploadPart(upload, part.number, body))
         } catch {
             return .failure(error)
         }

@@ -58,7 +58,8 @@ extension StagedFile {
 
     /// Changes how the file takes its space: fallocate(2).
     ///
-    /// - Parameter mode: 0 or `KEEP_SIZE` (local space is reserved), `PUNCH_HOLE|KEEP_SIZE`, `ZERO_RANGE` with or without `KEEP_SIZE`.
+    /// - Parameter mode: 0 or `KEEP_SIZE` (local space is reserved), `PUNCH_HOLE|KEEP_SIZE`, `ZERO_RANGE` with or
+    ///   without `KEEP_SIZE`.
     /// - Throws: `.unsupported` for other modes; otherwise as `truncate`.
     func allocate(mode: Int32, offset: Int64, length: Int64) async throws(WriteError) {
         guard offset >= 0, length > 0 else { throw .invalid }
@@ -94,7 +95,8 @@ extension StagedFile {
         do {
             try file.write(bytes, at: offset)
         } catch {
-            // Part of it may be there. Missing bytes are still the base's; others may have changed, and must not be copied.
+            // Part of it may be there. Missing bytes are still the base's; others may have changed, and must not be
+            // copied.
             let oldSize = state.withLock { state in
                 let range = offset..<max(offset, min(end, state.size))
                 let touched = state.unchanged.intersection(range).filter { !state.missing.contains($0) }

@@ -4,11 +4,12 @@ import Synchronization
 
 /// What a dirty or once-written open file holds: one per inode, shared by its handles.
 ///
-/// The content is a sparse local file laid over an object version, the base. Where bytes are `missing` they are the base's,
-/// elsewhere they are the local file's; what was never written there is zero. Changes are byte-exact, so that writing never
-/// has to fetch.
+/// The content is a sparse local file laid over an object version, the base. Where bytes are `missing` they are the
+/// base's, elsewhere they are the local file's; what was never written there is zero. Changes are byte-exact, so that
+/// writing never has to fetch.
 ///
-/// Writers wait while a publish reads the content, so that an object is one moment's content. Readers never wait for that.
+/// Writers wait while a publish reads the content, so that an object is one moment's content. Readers never wait for
+/// that.
 final class StagedFile: Sendable {
     /// One publish under way.
     final class Publish: Sendable {
@@ -54,8 +55,8 @@ final class StagedFile: Sendable {
     let store: any ObjectStore
     let configuration: WriteConfiguration
 
-    /// Serialises changes of the local file with what `State` says of them. Held across a write into the page cache, which
-    /// delays only other writers of this file; they come one at a time from the kernel anyway. Before `state`.
+    /// Serialises changes of the local file with what `State` says of them. Held across a write into the page cache,
+    /// which delays only other writers of this file; they come one at a time from the kernel anyway. Before `state`.
     let content = Mutex(())
     /// What the local file's bytes mean. After `content`; nothing is called while it is held.
     let state: Mutex<State>

@@ -8,11 +8,7 @@ enum MountPoint {
     static func checked(_ path: String) throws(CommandFailure) -> String {
         guard let resolved = realpath(path, nil) else {
             let code = errno
-            if code == ENOTCONN {
-                throw CommandFailure(
-                    .busy, "\(path): a mount is left here whose daemon is gone",
-                    advice: "Take it away with: pail umount \(path)")
-            }
+            if code == ENOTCONN { throw left(path) }
             throw CommandFailure(
                 .mountPoint, "\(path): \(SystemMessage.of(code))",
                 advice: code == ENOENT ? "Make it first: mkdir -p \(path)" : nil)
@@ -21,7 +17,9 @@ enum MountPoint {
         let absolute = String(cString: resolved)
         var status = stat()
         guard stat(absolute, &status) == 0 else {
-            throw CommandFailure(.mountPoint, "\(path): \(SystemMessage.of(errno))")
+            let code = errno
+            if code == ENOTCONN { throw left(path) }
+            throw CommandFailure(.mountPoint, "\(path): \(SystemMessage.of(code))")
         }
         guard status.st_mode & S_IFMT == S_IFDIR else {
             throw CommandFailure(.mountPoint, "\(path): not a directory", advice: "Mount on an empty directory.")
@@ -38,6 +36,12 @@ enum MountPoint {
                 advice: "Mount on a directory of your own.")
         }
         return absolute
+    }
+
+    private static func left(_ path: String) -> CommandFailure {
+        CommandFailure(
+            .busy, "\(path): a mount is left here whose daemon is gone",
+            advice: "Take it away with: pail umount \(path)")
     }
 
     /// The path from the root, not resolved: what it names need not exist yet.

@@ -1,7 +1,7 @@
 /// Why a bucket cannot be mounted, as the first request found out.
 enum MountProblem: Error, Hashable, Sendable {
-    /// No source gave credentials.
-    case credentialsMissing
+    /// No source gave credentials; which places were looked at.
+    case credentialsMissing(String)
     /// A configured source of credentials is broken.
     case configurationBroken(String)
     /// The server does not know the access key, or the signature does not fit the secret.
@@ -16,8 +16,10 @@ enum MountProblem: Error, Hashable, Sendable {
     case wrongRegion(String?)
     /// No connection came about.
     case unreachable(String)
-    /// TLS failed.
+    /// The server's certificate is not trusted.
     case certificate(String)
+    /// No TLS came about.
+    case handshake(String)
     /// The server answers, but not with success.
     case failing(String)
     /// The local cache cannot be made.
@@ -30,11 +32,8 @@ enum MountProblem: Error, Hashable, Sendable {
         let bucket = "s3://\(plan.bucket.bucket)"
         let endpoint = plan.endpointURL ?? "AWS"
         switch self {
-        case .credentialsMissing:
-            return CommandFailure(
-                .credentials, "\(bucket): no credentials found",
-                advice: "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, name a --profile, or mount a public bucket"
-                    + " with --anonymous.")
+        case .credentialsMissing(let places):
+            return CommandFailure(.credentials, "\(bucket): \(places)")
         case .configurationBroken(let why):
             return CommandFailure(
                 .configuration, why, advice: "Check ~/.aws/config, ~/.aws/credentials, --profile and AWS_PROFILE.")
@@ -69,6 +68,10 @@ enum MountProblem: Error, Hashable, Sendable {
             return CommandFailure(
                 .certificate, "\(endpoint): its certificate is not trusted (\(why))",
                 advice: "Give the authority that signed it with --ca-bundle FILE, and use the name that it was issued for.")
+        case .handshake(let why):
+            return CommandFailure(
+                .certificate, "\(endpoint): no TLS connection came about (\(why))",
+                advice: "Does the server speak TLS at this port? If not, write http:// in --endpoint-url.")
         case .failing(let why):
             return CommandFailure(
                 .unavailable, "\(bucket): \(endpoint) answers, but cannot serve it (\(why))",

@@ -1,3 +1,4 @@
+import Synchronization
 import ObjectStore
 import S3
 import Synchronization

@@ -43,6 +43,9 @@ extension S3ObjectStore {
     func copy(
         _ source: ObjectKey, to destination: ObjectKey, sourceMatches etag: ETag?, attributes: ObjectAttributes?
     ) async throws(StoreError) -> StoredObject {
+        if source.isDirectoryMarker, !capabilities.copiesMarkers {
+            return try await copyMarker(source, to: destination, sourceMatches: etag, attributes: attributes)
+        }
         guard let etag else {
             return try await copyOnce(source, to: destination, sourceMatches: nil, attributes: attributes)
         }
@@ -53,6 +56,20 @@ extension S3ObjectStore {
             try await copyOnce(
                 source, to: destination, sourceMatches: condition == nil ? nil : etag, attributes: attributes)
         }
+    }
+
+    /// A marker has no bytes, so storing another one with its metadata is a copy. One HEAD and one PUT.
+    private func copyMarker(
+        _ source: ObjectKey, to destination: ObjectKey, sourceMatches etag: ETag?, attributes: ObjectAttributes?
+    ) async throws(StoreError) -> StoredObject {
+        let marker = try await head(source)
+        if let etag, marker.info.etag != etag {
+            throw StoreError(.preconditionFailed, "\(source) is another version by now")
+        }
+        guard marker.info.size == 0 else {
+            throw StoreError(.unsupported, "the server does not copy \(source), a directory marker with content")
+        }
+        return try await put(destination, MemorySource([]), attributes: attributes ?? marker.attributes, if: nil)
     }
 
     private func copyOnce(

@@ -93,7 +93,7 @@ package final class DiskExecutor: Executor {
 
     package func apply(_ operation: Operation) -> Outcome {
         switch operation {
-        case .open(let slot, let path, let flags, let mode): return fill(slot, disk.open(path, flags, mode))
+        case .open(let slot, let path, let flags, let mode): return fill(slot, open(path, flags, mode))
         case .close(let slot):
             defer { slots[slot] = nil }
             return withSlot(slot) { Self.done($0.close()) }
@@ -111,9 +111,9 @@ package final class DiskExecutor: Executor {
         case .seekHole(let slot, let offset): return withSlot(slot) { seekHole($0, offset, CLINUX_SEEK_HOLE) }
         case .fsync(let slot): return withSlot(slot) { Self.done($0.fsync()) }
         case .fdatasync(let slot): return withSlot(slot) { Self.done($0.fdatasync()) }
-        case .truncateOpen(let slot, let size): return withSlot(slot) { Self.done($0.truncate(size)) }
+        case .truncateOpen(let slot, let size): return withSlot(slot) { touchUnlessResized($0) { Self.done($0.truncate(size)) } }
         case .allocate(let slot, let mode, let offset, let length):
-            return withSlot(slot) { Self.done($0.allocate(mode, offset, length)) }
+            return withSlot(slot) { touchUnlessResized($0) { Self.done($0.allocate(mode, offset, length)) } }
         case .copyRange(let slot, let offset, let other, let newOffset, let length):
             guard let target = slots[other] else { return Outcome(value: -1) }
             return withSlot(slot) { copy($0, offset, target, newOffset, length) }
@@ -133,7 +133,11 @@ package final class DiskExecutor: Executor {
 
     private func applyToName(_ operation: Operation) -> Outcome {
         switch operation {
-        case .truncate(let path, let size): return Self.done(disk.truncate(path, size))
+        case .truncate(let path, let size):
+            let before = try? disk.stat(path).get().size
+            let outcome = Self.done(disk.truncate(path, size))
+            if outcome.errno == 0, before == size { _ = disk.utimes(path, seconds: 0, nanoseconds: Int64(CLINUX_UTIME_NOW)) }
+            return outcome
         case .makeDirectory(let path, let mode): return Self.done(disk.mkdir(path, mode))
         case .removeDirectory(let path): return Self.done(disk.rmdir(path))
         case .unlink(let path): return Self.done(disk.unlink(path))
@@ -169,6 +173,22 @@ package final class DiskExecutor: Executor {
             }
             return outcome
         }
+    }
+
+    /// Whether a change that keeps the size sets the time differs among disks, so it is set (`KnownDifference.idleTimes`).
+    private func touchUnlessResized(_ file: OpenDescriptor, _ work: (OpenDescriptor) -> Outcome) -> Outcome {
+        let before = try? file.stat().get().size
+        let outcome = work(file)
+        if outcome.errno == 0, before == (try? file.stat().get().size) { _ = file.touch() }
+        return outcome
+    }
+
+    /// open(2); with O_TRUNC of a file that is empty already, as `touchUnlessResized`.
+    private func open(_ path: DiskPath, _ flags: Int32, _ mode: UInt32) -> CallResult<OpenDescriptor> {
+        let before = flags & O_TRUNC != 0 ? try? disk.stat(path).get().size : nil
+        let result = disk.open(path, flags, mode)
+        if before == 0, case .success(let file) = result { _ = file.touch() }
+        return result
     }
 
     private func append(_ path: DiskPath, _ bytes: [UInt8]) -> Outcome {

@@ -8,6 +8,9 @@ package enum KnownDifference: String, CaseIterable, Sendable {
     case directorySizes
     /// A directory's modification time is not that of its last entry: not compared.
     case directoryTimes
+    /// Whether truncate(2) to the same size, or fallocate(2) within it, sets the modification time: ext4 and tmpfs differ
+    /// as well, so the time is set to now after them, on both sides.
+    case idleTimes
     /// Where SEEK_DATA and SEEK_HOLE stop depends on the block size: each side's answer is checked against its own bytes.
     case holeGranularity
     /// Modes of fallocate(2) but 0, KEEP_SIZE and PUNCH_HOLE: not generated.

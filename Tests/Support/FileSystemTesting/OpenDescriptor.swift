@@ -31,6 +31,8 @@ package struct OpenDescriptor: Hashable, Sendable {
     }
     /// fchmod(2).
     package func chmod(_ mode: UInt32) -> CallResult<Void> { check(done: fchmod(number, mode)) }
+    /// futimens(2): both times are now.
+    package func touch() -> CallResult<Void> { check(done: futimens(number, nil)) }
     /// lseek(2); SEEK_DATA is 3 and SEEK_HOLE 4.
     package func seek(_ offset: Int64, _ whence: Int32) -> CallResult<Int64> {
         check(lseek(number, Int(offset), whence)).map { Int64($0) }

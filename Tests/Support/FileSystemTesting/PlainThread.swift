@@ -27,10 +27,15 @@ package enum PlainThread {
     }
 
     /// Runs `body` on a new thread and waits for what it returns.
+    ///
+    /// The thread runs a part of the calling task, so what `body` expects counts for the test that called.
     package static func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
-            start { continuation.resume(with: Result { try body() }) }
-        }
+        try await withTaskExecutorPreference(PlainThreadExecutor()) { try await part(body) }
+    }
+
+    /// A function of its own: what runs on the preferred executor is a nonisolated async function.
+    private static func part<Value: Sendable>(_ body: @Sendable () throws -> Value) async throws -> Value {
+        try body()
     }
 
     /// Waits, on a plain thread, for what a task returns.

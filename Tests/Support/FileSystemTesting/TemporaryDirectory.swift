@@ -6,6 +6,11 @@ package final class TemporaryDirectory: Sendable {
     /// Absolute, without symbolic links.
     package let path: String
 
+    /// In memory (tmpfs) where there is some, so that fsync(2) costs nothing.
+    package static func inMemory() throws -> TemporaryDirectory {
+        try TemporaryDirectory(in: Glibc.access("/dev/shm", W_OK) == 0 ? "/dev/shm" : nil)
+    }
+
     /// mkdtemp(3), below `parent` or TMPDIR or /tmp.
     package init(in parent: String? = nil) throws {
         let base = parent ?? getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"

@@ -25,7 +25,7 @@ package enum Tool {
         var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
         var child = pid_t()
-        let code = posix_spawnp(&child, words[0], &actions, nil, &words, environ)
+        let code = posix_spawnp(&child, arguments[0], &actions, nil, &words, environ)
         close(pipe[1])
         let output = OpenDescriptor(pipe[0])
         defer { _ = output.close() }

@@ -45,19 +45,6 @@ final class ContractRun: Sendable {
         }
     }
 
-    /// Expects `work` to fail with `.preconditionFailed`, or, since the server does not know the condition, to succeed.
-    ///
-    /// - Returns: whether it succeeded.
-    func expectWrittenOrRefused(of what: String, line: Int = #line, _ work: () async throws(StoreError) -> Void) async -> Bool {
-        do throws(StoreError) {
-            try await work()
-            return true
-        } catch {
-            if error.reason != .preconditionFailed { record("line \(line): \(what) fails with \(error)") }
-            return false
-        }
-    }
-
     // MARK: Shorthand
 
     @discardableResult

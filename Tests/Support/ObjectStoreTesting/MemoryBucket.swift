@@ -116,14 +116,12 @@ struct MemoryBucket {
         }
     }
 
-    /// Throws unless `precondition` holds; `honoured` is false on a server that ignores it.
-    func check(_ precondition: Precondition?, of key: ObjectKey, ifAbsent: Bool, ifMatches: Bool) throws(StoreError) {
+    /// Throws unless `precondition` holds.
+    func check(_ precondition: Precondition?, of key: ObjectKey) throws(StoreError) {
         switch precondition {
-        case .absent where ifAbsent:
-            if objects[key] != nil { throw StoreError(.preconditionFailed, "\(key) exists") }
-        case .matches(let etag) where ifMatches:
-            try check(etag, of: try object(key))
-        default: break
+        case .absent: if objects[key] != nil { throw StoreError(.preconditionFailed, "\(key) exists") }
+        case .matches(let etag): try check(etag, of: try object(key))
+        case nil: break
         }
     }
 

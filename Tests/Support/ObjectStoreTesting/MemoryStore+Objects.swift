@@ -72,12 +72,12 @@ extension MemoryStore {
         if body.count > capabilities.maximumPartSize { throw StoreError(.tooLarge, "\(body.count) bytes") }
         let bytes = try Self.read(body)
         var object = makeObject(bytes, attributes, etag: Self.etag(of: bytes))
+        let isChecked = checks(
+            precondition != nil, key, by: precondition == .absent ? \.putIfAbsent : \.putIfMatches)
         return try withBucket { (bucket) throws(StoreError) in
             let name = try bucket.stored(key)
             try bucket.checkTree(name)
-            try bucket.check(
-                precondition, of: name, ifAbsent: bucket.capabilities.putIfAbsent,
-                ifMatches: bucket.capabilities.putIfMatches)
+            if isChecked { try bucket.check(precondition, of: name) }
             if !bucket.capabilities.keepsUserMetadata || name.isDirectoryMarker && !bucket.capabilities.markersKeepMetadata {
                 object.attributes.userMetadata = [:]
             }
@@ -95,11 +95,12 @@ extension MemoryStore {
         try receive(RequestRecord(.copy, destination))
         if let attributes { try Self.checkMetadata(attributes) }
         let now = self.now
+        let isChecked = checks(etag != nil, source, by: \.copySourceIfMatch)
         return try withBucket { (bucket) throws(StoreError) in
             let from = try bucket.stored(source)
             let name = try bucket.stored(destination)
             var object = try bucket.object(from)
-            if bucket.capabilities.copySourceIfMatch { try bucket.check(etag, of: object) }
+            if isChecked { try bucket.check(etag, of: object) }
             if Int64(object.bytes.count) > bucket.capabilities.maximumCopySize {
                 throw StoreError(.tooLarge, "\(object.bytes.count) bytes are too many for one copy")
             }
@@ -116,9 +117,10 @@ extension MemoryStore {
 
     package func delete(_ key: ObjectKey, ifMatches etag: ETag?) async throws(StoreError) {
         try receive(RequestRecord(.delete, key))
+        let isChecked = checks(etag != nil, key, by: \.deleteIfMatches)
         try withBucket { (bucket) throws(StoreError) in
             let name = try bucket.stored(key)
-            if let etag, bucket.capabilities.deleteIfMatches { try bucket.check(etag, of: try bucket.object(name)) }
+            if let etag, isChecked { try bucket.check(etag, of: try bucket.object(name)) }
             bucket.remove(name)
         }
     }

@@ -29,11 +29,12 @@ extension MemoryStore {
         sourceMatches etag: ETag?
     ) async throws(StoreError) -> CompletedPart {
         try receive(RequestRecord(.copyPart, upload.key, range: range))
+        let isChecked = checks(etag != nil, source, by: \.copySourceIfMatch)
         let bytes = try withBucket { (bucket) throws(StoreError) -> [UInt8] in
             guard bucket.capabilities.partCopy else { throw StoreError(.unsupported, "UploadPartCopy") }
             _ = try bucket.upload(upload)
             let object = try bucket.object(try bucket.stored(source))
-            if bucket.capabilities.copySourceIfMatch { try bucket.check(etag, of: object) }
+            if isChecked { try bucket.check(etag, of: object) }
             guard !range.isEmpty, range.upperBound <= Int64(object.bytes.count) else {
                 throw StoreError(.rangeUnsatisfiable, "\(range.range) of \(object.bytes.count) bytes")
             }
@@ -71,12 +72,12 @@ extension MemoryStore {
         }
         let etag = ETag("\(Self.etag(of: bytes))-\(parts.count)")
         let object = makeObject(bytes, attributes, etag: etag)
+        let isChecked = checks(precondition != nil, upload.key, by: \.conditionalComplete)
         return try withBucket { (bucket) throws(StoreError) in
             _ = try bucket.upload(upload)
             let name = try bucket.stored(upload.key)
             try bucket.checkTree(name)
-            let isHonoured = bucket.capabilities.conditionalComplete
-            try bucket.check(precondition, of: name, ifAbsent: isHonoured, ifMatches: isHonoured)
+            if isChecked { try bucket.check(precondition, of: name) }
             try bucket.insert(object, at: name)
             bucket.uploads[upload.id] = nil
             return StoredObject(etag: etag)

@@ -4,12 +4,15 @@ import Synchronization
 
 /// A bucket in memory, complete and as strict as S3, for tests.
 ///
-/// Where `capabilities` deny something it deviates as the real servers do: a condition that is not honoured is ignored,
-/// a key that is not kept is folded (empty components, backslashes) or refused with `.rejected`.
+/// Where `capabilities` deny something it deviates as a real server behind a store does: a condition that is not honoured
+/// costs a HEAD before the request, a key that is not kept is folded (empty components, backslashes) or refused with
+/// `.rejected`.
 package final class MemoryStore: ObjectStore {
     /// The requests that arrived, also those that failed.
     package let log: RequestLog
     private let clock: @Sendable () -> Timestamp
+    /// Leaves out what it cannot do and says nothing, as no store may: for proving that the contract finds out.
+    private let isCareless: Bool
     let bucket: Mutex<MemoryBucket>
 
     /// The most bytes handed to a sink at once.
@@ -19,10 +22,12 @@ package final class MemoryStore: ObjectStore {
     package init(
         capabilities: StoreCapabilities = StoreCapabilities(),
         log: RequestLog = RequestLog(),
+        isCareless: Bool = false,
         clock: @escaping @Sendable () -> Timestamp = MemoryStore.systemTime
     ) {
         self.log = log
         self.clock = clock
+        self.isCareless = isCareless
         bucket = Mutex(MemoryBucket(capabilities: capabilities))
     }
 
@@ -46,6 +51,14 @@ package final class MemoryStore: ObjectStore {
     func receive(_ record: RequestRecord) throws(StoreError) {
         if Task.isCancelled { throw StoreError(.cancelled, "before the request") }
         log.append(record)
+    }
+
+    /// Whether a condition is looked at; where the server does not honour it, by a HEAD of our own.
+    func checks(_ isConditional: Bool, _ key: ObjectKey, by capability: KeyPath<StoreCapabilities, Bool>) -> Bool {
+        guard isConditional else { return false }
+        if capabilities[keyPath: capability] { return true }
+        if !isCareless { log.append(RequestRecord(.head, key)) }
+        return !isCareless
     }
 
     /// Runs `body` on the bucket; a typed-throws `withLock`.
