@@ -9,7 +9,10 @@ import WireFaults
 @testable import pail
 
 /// The store behind a wire that breaks, in front of a real server.
-@Suite(.serialized) struct S3ObjectStoreFaultTests {
+@Suite(
+    .serialized,
+    .enabled(if: !RealServer.present.isEmpty, "neither PAIL_TEST_SEAWEEDFS nor PAIL_TEST_CEPH is set: no server"))
+struct S3ObjectStoreFaultTests {
     /// A store whose requests pass a proxy.
     private struct Wire {
         let proxy: FaultProxy
