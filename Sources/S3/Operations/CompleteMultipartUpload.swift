@@ -52,7 +52,7 @@ extension S3Client {
         guard let tag = told ?? Self.multipartTag(of: input.parts) else {
             throw Self.malformed(call.operation, "the answer has no ETag")
         }
-        return StoredObjectOutput(eTag: tag, versionID: response["x-amz-version-id"])
+        return StoredObjectOutput(eTag: tag, versionID: response.versionID)
     }
 
     /// Ends an upload without an object. One request.

@@ -72,7 +72,7 @@ extension S3Client {
             throw Self.malformed("CopyObject", "the answer has no ETag")
         }
         return StoredObjectOutput(
-            eTag: tag, versionID: response["x-amz-version-id"],
+            eTag: tag, versionID: response.versionID,
             lastModified: result["LastModified"].flatMap { Instant(iso8601: $0) })
     }
 }

@@ -22,7 +22,7 @@ public struct ObjectHead: Sendable, Hashable {
         contentLength = total ?? response["content-length"].flatMap { Int64($0) } ?? 0
         eTag = response["etag"]
         lastModified = response["last-modified"].flatMap { Instant(httpDate: $0) }
-        versionID = response["x-amz-version-id"].flatMap { $0 == "null" ? nil : $0 }
+        versionID = response.versionID
         storageClass = response["x-amz-storage-class"]
         restore = response["x-amz-restore"]
         content = ContentHeaders(response)

@@ -31,7 +31,13 @@ final class ObjectReceiver: ResumableReceiver {
         state = Mutex(State(next: start))
     }
 
-    var head: ObjectHead? { state.withLock { $0.head } }
+    var head: ObjectHead? {
+        state.withLock { state in
+            // A server that did not say the size has now shown it.
+            if state.isOpenEnded { state.head?.contentLength = state.next }
+            return state.head
+        }
+    }
 
     var delivered: Int64 { state.withLock { $0.next } - start }
 

@@ -49,6 +49,6 @@ extension S3Client {
         call.add("x-amz-storage-class", input.storageClass)
         let response = try await pipeline.send(call)
         guard let tag = response["etag"] else { throw Self.malformed("PutObject", "the answer has no ETag") }
-        return StoredObjectOutput(eTag: tag, versionID: response["x-amz-version-id"])
+        return StoredObjectOutput(eTag: tag, versionID: response.versionID)
     }
 }

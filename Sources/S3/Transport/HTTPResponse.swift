@@ -19,6 +19,9 @@ struct HTTPResponse: Sendable {
     /// Whether the status is of the 200 family.
     var isSuccess: Bool { (200..<300).contains(status) }
 
+    /// The version that the answer is about; `null` names none.
+    var versionID: String? { self["x-amz-version-id"].flatMap { $0 == "null" ? nil : $0 } }
+
     /// The first field of this name (lower case).
     subscript(name: String) -> String? {
         headers.first { $0.name == name }?.value

@@ -157,9 +157,10 @@ extension TransportError {
                 CURLE_SSL_CERTPROBLEM, CURLE_SSL_INVALIDCERTSTATUS:
                 .certificate
             case CURLE_OPERATION_TIMEDOUT: .stalled
-            case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL, CURLE_BAD_FUNCTION_ARGUMENT, CURLE_OUT_OF_MEMORY:
+            case CURLE_URL_MALFORMAT, CURLE_BAD_FUNCTION_ARGUMENT, CURLE_OUT_OF_MEMORY:
                 .unsendable
-            case CURLE_WEIRD_SERVER_REPLY: .malformed
+            // An answer without a status line counts as HTTP/0.9, which is not accepted.
+            case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL: .malformed
             case CURLE_RECV_ERROR, CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING: hasHead ? .receive : .send
             default: hasHead ? .receive : .send
             }
