@@ -27,6 +27,9 @@ final class CannedServer: Sendable {
 
     var requests: [String] { received.withLock { $0 } }
 
+    // Not before: `stop` must not meet another socket under a number that was used again.
+    deinit { close(listener) }
+
     /// Ends the thread: its `accept` fails.
     func stop() { shutdown(listener, CInt(SHUT_RDWR)) }
 
@@ -53,6 +56,5 @@ final class CannedServer: Sendable {
             try? stream.write(Array(answer.utf8))
             close(client)
         }
-        close(listener)
     }
 }
