@@ -194,7 +194,8 @@ extension BucketFileSystem {
         let (part, length, isConflict) = namespace.locked { _ in
             let part = namespace.keyPart(name, isDirectory: isDirectory, in: directory)
             let isShadow: Bool = if case .component(_, let shadow) = KeyMapping.part(name) { shadow } else { false }
-            let plain = part.map { EntryName($0.bytes) }
+            // An object is shown as a shadow only beside a directory of its name.
+            let plain: EntryName? = if let part, case .name(let name) = KeyMapping.place(part.bytes) { name } else { nil }
             let hasDirectory = plain.flatMap { directory.directory?.children[$0]?.isDirectory } ?? false
             return (part, directory.key.bytes.count, isShadow && !hasDirectory)
         }
