@@ -103,8 +103,10 @@ extension Namespace {
             inode.lastModified = FileTime(object.lastModified)
             inode.attributes = attributes
             inode.stored = stored ?? StoredAttributes()
-        } else if isDirectory, !isContinuation, let known = remembered.known(inode.key, etag: Self.anyMarker) {
+        } else if isDirectory, !isContinuation, !configuration.posix,
+            let known = remembered.known(inode.key, etag: Self.anyMarker) {
             // A common prefix tells no version: what this host learned last of the marker is what it shows.
+            inode.attributes = known
             inode.stored = StoredAttributes(known.userMetadata)
         }
         shown.append(inode)
