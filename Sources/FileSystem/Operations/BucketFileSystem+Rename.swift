@@ -58,7 +58,9 @@ extension BucketFileSystem {
         _ = try await releaseOrphan(at: newKey)
         let stored = try await copy(inode, key, etag, size, to: newKey)
         try await keepDirectory(move.source, without: key)
-        try await storeCall(.name) { () async throws(StoreError) in try await self.store.delete(key, ifMatches: nil) }
+        // Only what was copied goes: what another client wrote meanwhile stays under its name.
+        let copied = namespace.locked { _ in inode.etag }
+        try await storeCall(.name) { () async throws(StoreError) in try await self.store.delete(key, ifMatches: copied) }
         namespace.locked { state in
             if let replaced = move.replaced { namespace.detach(replaced, isOurs: true, &state) }
             namespace.move(inode, to: move.target, move.name, keyPart: keyPart, &state)

@@ -14,8 +14,8 @@ extension StoreCapabilities {
             keepsBackslash = false
             keepsInvalidUTF8 = false
             maximumComponentLength = 255
-            markersKeepMetadata = false
             copiesMarkers = false
+            markersKeepMetadata = false
         } else if server?.requestID?.hasPrefix("tx") == true {
             // Ceph's gateway. PUT If-Match is not here: newer ones honour it, and older ones are found out.
             conditionalComplete = false
