@@ -120,7 +120,8 @@ package final class DiskExecutor: Executor {
         case .seekHole(let slot, let offset): return withSlot(slot) { seekHole($0, offset, CLINUX_SEEK_HOLE) }
         case .fsync(let slot): return withSlot(slot) { Self.done($0.fsync()) }
         case .fdatasync(let slot): return withSlot(slot) { Self.done($0.fdatasync()) }
-        case .truncateOpen(let slot, let size): return withSlot(slot) { touchUnlessResized($0) { Self.done($0.truncate(size)) } }
+        case .truncateOpen(let slot, let size):
+            return withSlot(slot) { touchUnlessResized($0) { Self.done($0.truncate(size)) } }
         case .allocate(let slot, let mode, let offset, let length):
             return withSlot(slot) { touchUnlessResized($0) { Self.done($0.allocate(mode, offset, length)) } }
         case .copyRange(let slot, let offset, let other, let newOffset, let length):
@@ -134,7 +135,12 @@ package final class DiskExecutor: Executor {
         case .chmodOpen(let slot, let mode): return withSlot(slot) { Self.done($0.chmod(mode)) }
         case .readWhole(let path): return Self.bytes(disk.readAll(path))
         case .writeWhole(let path, let seed, let count):
-            return Self.done(disk.writeAll(path, SplitMix64.bytes(count, seed: seed)))
+            let outcome = Self.done(disk.writeAll(path, SplitMix64.bytes(count, seed: seed)))
+            // Nothing of nothing: see `touchUnlessResized`.
+            if outcome.errno == 0, count == 0 {
+                _ = disk.utimes(path, seconds: 0, nanoseconds: Int64(CLINUX_UTIME_NOW))
+            }
+            return outcome
         case .appendWhole(let path, let seed, let count): return append(path, SplitMix64.bytes(count, seed: seed))
         default: return applyToName(operation)
         }
@@ -145,7 +151,9 @@ package final class DiskExecutor: Executor {
         case .truncate(let path, let size):
             let before = try? disk.stat(path).get().size
             let outcome = Self.done(disk.truncate(path, size))
-            if outcome.errno == 0, before == size { _ = disk.utimes(path, seconds: 0, nanoseconds: Int64(CLINUX_UTIME_NOW)) }
+            if outcome.errno == 0, before == size {
+                _ = disk.utimes(path, seconds: 0, nanoseconds: Int64(CLINUX_UTIME_NOW))
+            }
             return outcome
         case .makeDirectory(let path, let mode): return Self.done(disk.mkdir(path, mode))
         case .removeDirectory(let path): return Self.done(disk.rmdir(path))
@@ -177,7 +185,8 @@ package final class DiskExecutor: Executor {
                     continue
                 }
                 if status.kind >> 12 != UInt32(entry.type) {
-                    outcome.inconsistency = "\(DiskPath(entry.name)) is listed as \(entry.type), is \(status.kind >> 12)"
+                    outcome.inconsistency =
+                        "\(DiskPath(entry.name)) is listed as \(entry.type), is \(status.kind >> 12)"
                 }
             }
             return outcome
@@ -221,7 +230,9 @@ package final class DiskExecutor: Executor {
         // A rename onto itself is done before any file system hears of it.
         let isItself = (try? disk.lstat(from).get().inode) == (try? disk.lstat(to).get().inode)
         let outcome = Self.done(disk.rename(from, to, flags: flags))
-        guard isReference, !isItself, outcome.errno == 0, flags == UInt32(CLINUX_RENAME_EXCHANGE) else { return outcome }
+        guard isReference, !isItself, outcome.errno == 0, flags == UInt32(CLINUX_RENAME_EXCHANGE) else {
+            return outcome
+        }
         _ = disk.rename(from, to, flags: flags)
         return Outcome(CallError(EINVAL))
     }

@@ -55,7 +55,8 @@ extension Outcome: CustomStringConvertible {
     package static func firstDifference(_ left: Outcome, _ right: Outcome) -> String {
         let shared = zip(left.bytes, right.bytes).enumerated().first { $0.element.0 != $0.element.1 }
         guard let shared else {
-            return left.bytes.count == right.bytes.count ? "" : " (lengths \(left.bytes.count) and \(right.bytes.count))"
+            return left.bytes.count == right.bytes.count
+                ? "" : " (lengths \(left.bytes.count) and \(right.bytes.count))"
         }
         return " (first at byte \(shared.offset): \(shared.element.0) and \(shared.element.1))"
     }
