@@ -193,9 +193,15 @@ extension BucketFileSystem {
         guard name.bytes.count <= EntryName.maximumLength else { throw FileSystemError(.fileNameTooLong) }
         let (part, length, isConflict) = namespace.locked { _ in
             let part = namespace.keyPart(name, isDirectory: isDirectory, in: directory)
-            let isShadow: Bool = if case .component(_, let shadow) = KeyMapping.part(name) { shadow } else { false }
-            let plain = part.map { EntryName($0.bytes) }
-            let hasDirectory = plain.flatMap { directory.directory?.children[$0]?.isDirectory } ?? false
+            var isShadow = false
+            var hasDirectory = false
+            if case .component(let component, true) = KeyMapping.part(name) {
+                isShadow = true
+                // The directory may be shown under an escaped name, too.
+                if case .name(let shown) = KeyMapping.place(component) {
+                    hasDirectory = directory.directory?.children[shown]?.isDirectory ?? false
+                }
+            }
             return (part, directory.key.bytes.count, isShadow && !hasDirectory)
         }
         guard let part, !part.isContinuation, !isConflict else {
