@@ -28,7 +28,8 @@ enum ControlClient {
         let lines = String(decoding: answer, as: UTF8.self).split(separator: "\n").map(String.init)
         if lines.first == "denied" {
             throw CommandFailure(
-                .denied, "\(mount.mountPoint): it was mounted by user \(mount.owner)", advice: "Ask as that user, or root.")
+                .denied, "\(mount.mountPoint): it was mounted by user \(mount.owner)",
+                advice: "Ask as that user, or root.")
         }
         guard !lines.isEmpty else {
             throw CommandFailure(

@@ -25,6 +25,7 @@ struct ReadinessPipe: Sendable {
             _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
             setsid()
             chdir("/")
+            closeInherited(except: ends[1])
             return ReadinessPipe(descriptor: ends[1])
         }
         close(ends[1])
@@ -33,12 +34,28 @@ struct ReadinessPipe: Sendable {
             var reason: Int32 = 0
             while waitpid(child, &reason, 0) < 0 && errno == EINTR {}
             let how = reason & 0x7f == 0 ? "left with status \(reason >> 8 & 0xff)" : "died of signal \(reason & 0x7f)"
-            Program.writeError("pail: the daemon \(how) before the mount was there\n  Try --foreground --log-level debug.\n")
+            Program.writeError(
+                "pail: the daemon \(how) before the mount was there\n  Try --foreground --log-level debug.\n")
             exit(ExitStatus.software.rawValue)
         }
         Program.writeError(String(decoding: message.dropFirst(), as: UTF8.self))
         if status == 0 { whenReady() }
         exit(Int32(status))
+    }
+
+    /// Closes what the caller happened to have open: a daemon that keeps it keeps files, pipes and mounts in use, and
+    /// callers waiting who take the end of a pipe for the end of a process.
+    private static func closeInherited(except kept: Int32) {
+        guard let directory = opendir("/proc/self/fd") else { return }
+        var found: [Int32] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if let number = Int32(name), number > 2, number != kept, number != dirfd(directory) { found.append(number) }
+        }
+        closedir(directory)
+        for number in found { close(number) }
     }
 
     /// Tells the waiting caller that the mount answers; `notice` is printed. Lets go of the caller's terminal.
