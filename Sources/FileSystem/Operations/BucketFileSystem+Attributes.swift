@@ -13,6 +13,7 @@ extension BucketFileSystem {
         if changes.size != nil, !inode.isRegular { return reply.fail(inode.isDirectory ? .isDirectory : .invalidArgument) }
         run(reply, "setattr") { () async throws(FileSystemError) in
             if let size = changes.size {
+                if !inode.content.isOpen { try await self.confirm(inode) }
                 try await self.truncate(inode, to: size)
                 // truncate(2) has no close to publish at.
                 if inode.content.state.withLock({ $0.writerCount == 0 }) {
@@ -85,24 +86,30 @@ extension BucketFileSystem {
         let attributes = attributesToStore(inode)
         let (key, etag, size) = namespace.locked { _ in (inode.key, inode.etag, inode.size) }
         inode.content.state.withLock { $0.hasAttributeChanges = false }
-        if inode.isDirectory {
+        if inode.isDirectory, size == 0 {
             guard !inode.isContinuation, !key.bytes.isEmpty else { return }
             let stored = try await storeCall(.inode) { () async throws(StoreError) in
                 try await self.store.put(key, MemorySource([]), attributes: attributes, if: nil)
             }
             return noteStored(inode, key, stored, attributes)
         }
-        let stored = try await storeCall(.inode) { () async throws(StoreError) in
-            try await ServerSideCopy(store: self.store).copy(
+        do throws(StoreError) {
+            let stored = try await ServerSideCopy(store: store).copy(
                 key, size: size, sourceMatches: etag, to: key, attributes: attributes)
+            noteStored(inode, key, stored, attributes)
+        } catch {
+            inode.content.state.withLock { $0.hasAttributeChanges = $0.staged != nil }
+            throw FileSystemError(error, .inode)
         }
-        noteStored(inode, key, stored, attributes)
     }
 
     /// Notes that an object has the same bytes with other attributes, or other bytes' place, as version `stored`.
     func noteStored(_ inode: Inode, _ key: ObjectKey, _ stored: StoredObject, _ attributes: ObjectAttributes?) {
         if let attributes {
             local.attributes.record(key, etag: stored.etag, lastModified: stored.lastModified, attributes)
+            if inode.isDirectory {
+                local.attributes.record(key, etag: Namespace.anyMarker, lastModified: nil, attributes)
+            }
         }
         namespace.locked { state in
             let previous = inode.etag
@@ -146,8 +153,7 @@ extension BucketFileSystem {
             stored.modified = open ?? stored.modified ?? (inode.isPublished ? inode.lastModified : .now)
             if stored.mode?.kind ?? 0 == 0 {
                 let permissions =
-                    stored.mode?.permissions
-                    ?? (inode.isDirectory ? configuration.directoryMode : configuration.fileMode)
+                    stored.mode?.permissions ?? configuration.permissions(isDirectory: inode.isDirectory)
                 stored.mode = FileMode(rawValue: inode.kind | permissions)
             }
             stored.user = stored.user ?? configuration.user

@@ -94,7 +94,7 @@ extension BucketFileSystem {
     }
 
     package func statistics(_ context: RequestContext, _ inode: InodeID, _ reply: Reply<StatisticsAnswer>) {
-        // A bucket has no size; a tebi of free blocks lets every tool go on. No request.
+        // A bucket has no size; a pebibyte free lets every tool go on. No request.
         let blocks: UInt64 = 1 << 30
         reply.send(
             FileSystemStatistics(

@@ -19,6 +19,7 @@ extension BucketFileSystem {
         }
         run(reply, "open", isCancellable: !truncates) { () async throws(FileSystemError) in
             if truncates {
+                if inode.content.staged == nil { try await self.confirm(inode) }
                 try await self.truncate(inode, to: 0)
             } else {
                 try await self.confirmVersion(inode, handle)
@@ -64,11 +65,7 @@ extension BucketFileSystem {
             let version = reader.version(facts.key, etag: facts.etag, versionID: nil, size: facts.size)
             let hasPages = inode.content.state.withLock { $0.kernelPages != nil }
             if handle.isWritable || facts.size == 0 || version.hasCachedContent || hasPages {
-                try await storeCall(.inode) { () async throws(StoreError) in try await self.loader.confirm(inode) }
-                if namespace.locked({ _ in inode.isDetached }) { throw FileSystemError(.staleNFSFileHandle) }
-                let isSame = namespace.locked { _ in inode.etag == facts.etag && inode.size == facts.size }
-                if !isSame { forgetContent(inode, facts.key) }
-                return
+                return try await confirm(inode)
             }
             let moment = namespace.locked { state in state.sequence }
             // The cursor keeps what begins to arrive.
@@ -100,6 +97,14 @@ extension BucketFileSystem {
         return try result.get()
     }
 
+    /// Asks which version the bucket has now, before it is replaced: a change after this is a conflict. One HEAD.
+    func confirm(_ inode: Inode) async throws(FileSystemError) {
+        let (key, etag) = namespace.locked { _ in (inode.key, inode.etag) }
+        try await storeCall(.inode) { () async throws(StoreError) in try await self.loader.confirm(inode) }
+        if namespace.locked({ _ in inode.isDetached }) { throw FileSystemError(.staleNFSFileHandle) }
+        if namespace.locked({ _ in inode.etag != etag }) { forgetContent(inode, key) }
+    }
+
     /// Drops what is kept of a version that is no longer the object's.
     private func forgetContent(_ inode: Inode, _ key: ObjectKey) {
         reader.forget(key)
@@ -120,7 +125,10 @@ extension BucketFileSystem {
                 guard flags & OpenFlags.exclusive == 0 else { throw FileSystemError(.fileExists) }
                 guard existing.isRegular else { throw FileSystemError(existing.isDirectory ? .isDirectory : .fileExists) }
                 handle = FileHandle(existing, flags: flags)
-                if flags & OpenFlags.truncate != 0 { try await self.truncate(existing, to: 0) }
+                if flags & OpenFlags.truncate != 0 {
+                    if existing.content.staged == nil { try await self.confirm(existing) }
+                    try await self.truncate(existing, to: 0)
+                }
             } else {
                 handle = FileHandle(try self.makeFile(name, in: directory, mode, flags, context), flags: flags)
             }
@@ -186,7 +194,8 @@ extension BucketFileSystem {
         let (part, length, isConflict) = namespace.locked { _ in
             let part = namespace.keyPart(name, isDirectory: isDirectory, in: directory)
             let isShadow: Bool = if case .component(_, let shadow) = KeyMapping.part(name) { shadow } else { false }
-            let plain = part.map { EntryName($0.bytes) }
+            // An object is shown as a shadow only beside a directory of its name.
+            let plain: EntryName? = if let part, case .name(let name) = KeyMapping.place(part.bytes) { name } else { nil }
             let hasDirectory = plain.flatMap { directory.directory?.children[$0]?.isDirectory } ?? false
             return (part, directory.key.bytes.count, isShadow && !hasDirectory)
         }

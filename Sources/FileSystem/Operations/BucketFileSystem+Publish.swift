@@ -206,8 +206,11 @@ extension BucketFileSystem {
             return state.pendingDelete
         }
         if let key, namespace.locked({ state in state.pendingDeletes[key] === inode }) {
-            do throws(StoreError) { try await store.delete(key, ifMatches: nil) } catch {
-                note(FileSystemError(error, .name), "delete at last close")
+            do throws(StoreError) {
+                try await store.delete(key, ifMatches: namespace.locked { _ in inode.etag })
+            } catch {
+                // Another client's object has the key by now, and keeps it.
+                if error.reason != .preconditionFailed { note(FileSystemError(error, .name), "delete at last close") }
             }
             namespace.locked { state in
                 if state.pendingDeletes[key] === inode { state.pendingDeletes[key] = nil }

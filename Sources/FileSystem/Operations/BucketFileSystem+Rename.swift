@@ -58,7 +58,9 @@ extension BucketFileSystem {
         _ = try await releaseOrphan(at: newKey)
         let stored = try await copy(inode, key, etag, size, to: newKey)
         try await keepDirectory(move.source, without: key)
-        try await storeCall(.name) { () async throws(StoreError) in try await self.store.delete(key, ifMatches: nil) }
+        // Only what was copied goes: what another client wrote meanwhile stays under its name.
+        let copied = namespace.locked { _ in inode.etag }
+        try await storeCall(.name) { () async throws(StoreError) in try await self.store.delete(key, ifMatches: copied) }
         namespace.locked { state in
             if let replaced = move.replaced { namespace.detach(replaced, isOurs: true, &state) }
             namespace.move(inode, to: move.target, move.name, keyPart: keyPart, &state)
@@ -94,6 +96,7 @@ extension BucketFileSystem {
         if let replaced = move.replaced { try await removeEmpty(replaced, in: move.target) }
         for file in openFiles(under: inode) where needsPublish(file) { try await publish(file) }
         let (prefix, newPrefix) = namespace.locked { _ in (inode.key, move.target.key + keyPart) }
+        await local.attributes.preload(under: prefix, recursively: true)
         let copies = try await copyAll(under: prefix, to: newPrefix)
         try await keepDirectory(move.source, without: prefix)
         let left = try await storeCall(.name) { () async throws(StoreError) in
@@ -114,6 +117,7 @@ extension BucketFileSystem {
     private struct Copied: Sendable {
         let key: ObjectKey
         let newKey: ObjectKey
+        let etag: ETag?
         let stored: StoredObject
     }
 
@@ -144,7 +148,7 @@ extension BucketFileSystem {
                     do throws(StoreError) {
                         let stored = try await ServerSideCopy(store: store).copy(
                             object.key, size: object.size, sourceMatches: object.etag, to: newKey, attributes: nil)
-                        return .success(Copied(key: object.key, newKey: newKey, stored: stored))
+                        return .success(Copied(key: object.key, newKey: newKey, etag: object.etag, stored: stored))
                     } catch { return .failure(error) }
                 }
             }
@@ -172,10 +176,22 @@ extension BucketFileSystem {
         var byKey: [ObjectKey: Inode] = [:]
         for inode in inodes { byKey[namespace.locked { _ in inode.key }] = inode }
         for copy in copies {
+            carryLearned(copy)
             local.attributes.forget(copy.key)
             reader.forget(copy.key)
             guard let inode = byKey[copy.newKey] else { continue }
             noteStored(inode, copy.newKey, copy.stored, namespace.locked { _ in inode.attributes })
+        }
+    }
+
+    /// What this host has learned of an object's attributes goes with its bytes.
+    private func carryLearned(_ copy: Copied) {
+        if let etag = copy.etag, let known = local.attributes.known(copy.key, etag: etag) {
+            local.attributes.record(
+                copy.newKey, etag: copy.stored.etag, lastModified: copy.stored.lastModified, known)
+        }
+        if let known = local.attributes.known(copy.key, etag: Namespace.anyMarker) {
+            local.attributes.record(copy.newKey, etag: Namespace.anyMarker, lastModified: nil, known)
         }
     }
 

@@ -163,16 +163,25 @@ final class MemoryBudget: Sendable {
 
     /// Memory for a piece, of bytes that are reserved.
     func allocate(_ capacity: Int) -> UnsafeMutableRawPointer {
-        let address = capacity == pieceSize ? state.withLock { $0.spare.popLast() } : nil
-        return address.flatMap { UnsafeMutableRawPointer(bitPattern: $0) }
-            ?? UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 4096)
+        let spare = state.withLock { state -> UInt? in
+            if capacity == pieceSize { return state.spare.popLast() }
+            // Spare memory is within the limit too.
+            return state.used + Int64(state.spare.count * pieceSize) > limit ? state.spare.popLast() : nil
+        }
+        if let memory = spare.flatMap({ UnsafeMutableRawPointer(bitPattern: $0) }) {
+            if capacity == pieceSize { return memory }
+            memory.deallocate()
+        }
+        return UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 4096)
     }
 
     /// Takes a piece's memory back.
     func free(_ memory: UnsafeMutableRawPointer, _ capacity: Int) {
         let (isKept, wakes) = state.withLock { state in
             state.used -= Int64(capacity)
-            let isKept = capacity == pieceSize && state.spare.count < maximumSpare
+            let isKept =
+                capacity == pieceSize && state.spare.count < maximumSpare
+                && state.used + Int64((state.spare.count + 1) * pieceSize) <= limit
             if isKept { state.spare.append(UInt(bitPattern: memory)) }
             return (isKept, Self.mustServe(&state))
         }

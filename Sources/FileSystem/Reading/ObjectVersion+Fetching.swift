@@ -83,8 +83,18 @@ extension ObjectVersion {
     func fail(_ fetch: Fetch, _ error: StoreError) {
         let (requests, heads) = table.withLock { $0.fail(fetch) }
         fetch.cancel()
+        if error.reason == .corrupted { discard(fetch) }
         for request in requests { request.completion(.failure(error)) }
         for head in heads { head(.failure(error)) }
+    }
+
+    /// Drops what a fetch brought, since it did not prove to be what the store has.
+    private func discard(_ fetch: Fetch) {
+        table.withLock { table in
+            for piece in fetch.pieces { table.drop(piece) }
+        }
+        budget.remove(fetch.pieces)
+        cache?.remove(key)
     }
 
     // MARK: Opening

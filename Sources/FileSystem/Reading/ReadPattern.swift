@@ -52,6 +52,11 @@ struct ReadPattern {
             start = min(start, range.lowerBound)
             // The same place read again is no progress.
             late = min(late + length, max(0, position - start - streak))
+            isFirst = false
+            // What lies between it and `position` comes by reads of its own, or not at all.
+            if size > configuration.wholeSize {
+                return (Plan(target: range.upperBound, ahead: position..<position), abandoned)
+            }
         }
         defer { isFirst = false }
         if size <= configuration.wholeSize { return (Plan(target: size, ahead: size..<size), abandoned) }

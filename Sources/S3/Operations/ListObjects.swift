@@ -39,15 +39,9 @@ extension S3Client {
         call.ask("max-keys", input.maxKeys.map { String($0) })
         call.ask("encoding-type", "url")
         let response = try await pipeline.send(call)
-        let page = ListDocument()
-        try Self.scan(response, call.operation, into: page)
-        guard page.isListing else { throw Self.malformed(call.operation, "the answer is no ListBucketResult") }
-        let objects = page.objects
-        let prefixes = page.commonPrefixes
-        let ends = [objects.last?.key.bytes, prefixes.last?.bytes].compactMap { $0 }
-        let last = ends.max { $0.lexicographicallyPrecedes($1) }
+        let page = try Self.scanListing(response, call.operation)
         return ListObjectsOutput(
-            contents: objects, commonPrefixes: prefixes, isTruncated: page.isTruncated,
-            nextMarker: page.isTruncated ? page.nextMarker ?? last.map { Key($0) } : nil)
+            contents: page.objects, commonPrefixes: page.commonPrefixes, isTruncated: page.isTruncated,
+            nextMarker: page.isTruncated ? page.nextMarker : nil)
     }
 }

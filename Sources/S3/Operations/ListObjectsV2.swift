@@ -45,9 +45,7 @@ extension S3Client {
         call.ask("max-keys", input.maxKeys.map { String($0) })
         if input.encodesKeys { call.ask("encoding-type", "url") }
         let response = try await pipeline.send(call)
-        let page = ListDocument()
-        try Self.scan(response, call.operation, into: page)
-        guard page.isListing else { throw Self.malformed(call.operation, "the answer is no ListBucketResult") }
+        let page = try Self.scanListing(response, call.operation)
         // Without a token the loop over the pages would begin again at the first.
         if page.isTruncated, page.continuationToken == nil {
             throw Self.malformed(call.operation, "the page is truncated and names no continuation")

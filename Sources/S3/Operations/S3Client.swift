@@ -44,4 +44,20 @@ public final class S3Client: Sendable {
             throw malformed(operation, "the answer is no XML: \(error)")
         }
     }
+
+    /// Scans a listing, also one whose echo of the request is no XML as long as its keys are encoded.
+    static func scanListing(_ response: HTTPResponse, _ operation: String) throws(S3Error) -> ListDocument {
+        let page = ListDocument()
+        do throws(S3Error) {
+            try scan(response, operation, into: page)
+            guard page.isListing else { throw malformed(operation, "the answer is no ListBucketResult") }
+            return page
+        } catch {
+            guard let mended = XMLRepair.replacingInvalidReferences(response.body) else { throw error }
+            let page = ListDocument(isMended: true)
+            try scan(HTTPResponse(status: response.status, body: mended), operation, into: page)
+            guard page.isListing, page.isURLEncoded else { throw error }
+            return page
+        }
+    }
 }

@@ -4,11 +4,15 @@ final class ListDocument: XMLElements {
     private(set) var isTruncated = false
     private(set) var continuationToken: String?
     private(set) var keyCount: Int?
-    private var isURLEncoded = false
+    private(set) var isURLEncoded = false
+    private let isMended: Bool
     private var rawNextMarker: [UInt8]?
     private var rawObjects: [ListedObject] = []
     private var rawPrefixes: [[UInt8]] = []
     private var current = ListedObject(key: Key([]), size: 0)
+
+    /// - Parameter isMended: whether `XMLRepair` changed the document.
+    init(isMended: Bool = false) { self.isMended = isMended }
 
     func begin(_ name: String, depth: Int) {
         if depth == 1 { isListing = name == "ListBucketResult" }
@@ -26,7 +30,8 @@ final class ListDocument: XMLElements {
         case (2, "Contents"): rawObjects.append(current)
         case (2, "IsTruncated"): isTruncated = text == Array("true".utf8)
         case (2, "NextContinuationToken"):
-            continuationToken = text.isEmpty ? nil : String(decoding: text, as: UTF8.self)
+            let token = String(decoding: text, as: UTF8.self)
+            continuationToken = text.isEmpty ? nil : isMended ? XMLRepair.restored(token) : token
         case (2, "NextMarker"): rawNextMarker = text.isEmpty ? nil : text
         case (2, "KeyCount"): keyCount = Int(String(decoding: text, as: UTF8.self))
         case (2, "EncodingType"): isURLEncoded = String(decoding: text, as: UTF8.self).lowercased() == "url"
@@ -47,7 +52,14 @@ final class ListDocument: XMLElements {
 
     var commonPrefixes: [Key] { rawPrefixes.map { Key(decoded($0)) } }
 
-    var nextMarker: Key? { rawNextMarker.map { Key(decoded($0)) } }
+    /// Where the next page begins: what the server names, which is encoded on some and plain on others, or else the
+    /// last entry of this page.
+    var nextMarker: Key? {
+        let ends = [objects.last?.key, commonPrefixes.last].compactMap { $0 }
+        let last = ends.max { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+        guard let named = rawNextMarker else { return last }
+        return ends.first { $0.bytes == named } ?? ends.first { $0.bytes == decoded(named) } ?? (isMended ? last : Key(decoded(named)))
+    }
 
     /// The scanner's buffer is larger than the key: it is not kept.
     private static func copy(_ text: [UInt8]) -> [UInt8] { text.withUnsafeBytes { Array($0) } }

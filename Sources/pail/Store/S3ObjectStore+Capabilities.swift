@@ -12,15 +12,16 @@ extension StoreCapabilities {
             keepsEmptyComponents = false
             keepsDotComponents = false
             keepsBackslash = false
-            keepsObjectBesidePrefix = false
             keepsInvalidUTF8 = false
             maximumComponentLength = 255
             copiesMarkers = false
+            markersKeepMetadata = false
         } else if server?.requestID?.hasPrefix("tx") == true {
             // Ceph's gateway. PUT If-Match is not here: newer ones honour it, and older ones are found out.
             conditionalComplete = false
             deleteIfMatches = false
             copySourceIfMatch = false
+            keepsInvalidUTF8 = false
         }
     }
 }

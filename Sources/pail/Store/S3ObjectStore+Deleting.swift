@@ -17,6 +17,7 @@ extension S3ObjectStore {
     }
 
     private func deleteOnce(_ key: ObjectKey, ifMatches etag: ETag?) async throws(StoreError) {
+        guard canKeep(key) else { return }
         var input = DeleteObjectInput(bucket: bucket, key: Key(key))
         input.ifMatch = etag?.quoted
         do throws(S3Error) {
@@ -51,7 +52,7 @@ extension S3ObjectStore {
         guard capabilities.batchDelete else { return try await deleteEach(keys) }
         do throws(StoreError) {
             let failures = try await asking { () throws(S3Error) in
-                try await client.deleteObjects(DeleteObjectsInput(bucket: bucket, keys: keys.map { Key($0) }))
+                try await client.deleteObjects(DeleteObjectsInput(bucket: bucket, keys: keys.filter { canKeep($0) }.map { Key($0) }))
             }
             return failures.compactMap { failure in
                 let error = StoreError(failure)

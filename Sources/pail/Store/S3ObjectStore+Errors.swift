@@ -28,6 +28,8 @@ extension StoreError {
 
     private static func reason(_ error: S3Error) -> Reason {
         if error.code == "MethodNotAllowed" { return error.isDeleteMarker ? .notFound : .unsupported }
+        // Ceph says so of an upload that is gone; only a copy has another key that can be missing.
+        if error.code == "NoSuchKey", uploadOperations.contains(error.operation) { return .uploadMissing }
         if let reason = reason(code: error.code) { return reason }
         if error.code.hasPrefix("KMS.") { return .accessDenied }
         switch error.status {
@@ -45,6 +47,10 @@ extension StoreError {
         default: return error.retryClass == .transient ? .unavailable : .rejected
         }
     }
+
+    private static let uploadOperations = [
+        "UploadPart", "ListParts", "CompleteMultipartUpload", "AbortMultipartUpload",
+    ]
 
     private static func reason(code: String) -> Reason? {
         switch code {

@@ -3,6 +3,7 @@ import S3
 
 extension S3ObjectStore {
     func createUpload(_ key: ObjectKey, attributes: ObjectAttributes) async throws(StoreError) -> MultipartUpload {
+        try requireKept(key)
         var input = CreateMultipartUploadInput(bucket: bucket, key: Key(key))
         input.content = ContentHeaders(attributes)
         input.metadata = attributes.userMetadata
@@ -65,6 +66,10 @@ extension S3ObjectStore {
     private func completeOnce(
         _ upload: MultipartUpload, _ parts: [CompletedPart], if precondition: Precondition?
     ) async throws(StoreError) -> StoredObject {
+        // Not every server looks at the order.
+        guard zip(parts, parts.dropFirst()).allSatisfy({ $0.number < $1.number }), !parts.isEmpty else {
+            throw StoreError(.uploadRejected, "the parts are not in ascending order: \(parts.map(\.number))")
+        }
         let uploaded = parts.map { part in
             UploadedPart(number: part.number, eTag: part.etag.quoted, checksums: part.checksums)
         }
@@ -74,11 +79,14 @@ extension S3ObjectStore {
             return StoredObject(try await client.completeMultipartUpload(input))
         } catch {
             // An attempt whose answer was lost may have made the object; then the upload is gone, or the condition.
-            guard error.mayHaveHappened, error.code == "NoSuchUpload" || [404, 409, 412].contains(error.status),
-                let made = S3Client.multipartTag(of: uploaded).map({ ETag($0) }),
+            if error.mayHaveHappened, !Task.isCancelled, let made = S3Client.multipartTag(of: uploaded).map({ ETag($0) }),
                 let current = try? await head(upload.key), current.info.etag == made
-            else { throw StoreError(error) }
-            return StoredObject(etag: made, versionID: current.versionID)
+            {
+                return StoredObject(etag: made, versionID: current.versionID)
+            }
+            // Ceph fails on an upload that is gone as if it were still at it.
+            if error.status >= 500 { _ = try await listParts(upload) }
+            throw StoreError(error)
         }
     }
 
@@ -88,7 +96,25 @@ extension S3ObjectStore {
 
     func listParts(_ upload: MultipartUpload) async throws(StoreError) -> [CompletedPart] {
         let parts = try await asking { () throws(S3Error) in try await client.listParts(reference(upload)) }
-        return parts.map { CompletedPart(number: $0.number, etag: ETag($0.eTag), size: $0.size) }
+        // SeaweedFS lists a part that was sent again twice, with times of whole seconds: what may be the older one is
+        // left out, and sent once more.
+        var newest: [Int: ListedPart] = [:]
+        var unclear: Set<Int> = []
+        for part in parts {
+            guard let other = newest[part.number] else {
+                newest[part.number] = part
+                continue
+            }
+            let (left, right) = (part.lastModified ?? Instant(seconds: 0), other.lastModified ?? Instant(seconds: 0))
+            if left == right, part.eTag != other.eTag { unclear.insert(part.number) }
+            if left > right {
+                newest[part.number] = part
+                unclear.remove(part.number)
+            }
+        }
+        return newest.values.filter { !unclear.contains($0.number) }.sorted { $0.number < $1.number }.map { part in
+            CompletedPart(number: part.number, etag: ETag(part.eTag), size: part.size)
+        }
     }
 
     private func reference(_ upload: MultipartUpload) -> UploadReference {

@@ -66,6 +66,8 @@ extension S3ObjectStore {
     }
 
     func head(_ key: ObjectKey) async throws(StoreError) -> ObjectMetadata {
+        // Asked for such a key, some servers answer with another object, or that the signature is wrong.
+        guard canKeep(key) else { throw StoreError(.notFound, "the server cannot have this key") }
         let head = try await asking { () throws(S3Error) in
             try await client.headObject(HeadObjectInput(bucket: bucket, key: Key(key)))
         }
@@ -76,6 +78,7 @@ extension S3ObjectStore {
         _ key: ObjectKey, range: ByteRange?, ifMatches etag: ETag?, versionID: String?,
         onHead: (@Sendable (ObjectMetadata) -> Void)?, into sink: any ByteSink
     ) async throws(StoreError) -> ObjectMetadata {
+        guard canKeep(key) else { throw StoreError(.notFound, "the server cannot have this key") }
         if let range, range.isEmpty {
             // HTTP has no empty range: the head is all there is.
             var input = HeadObjectInput(bucket: bucket, key: Key(key))

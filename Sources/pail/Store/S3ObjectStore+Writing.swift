@@ -23,6 +23,7 @@ extension S3ObjectStore {
     private func putOnce(
         _ key: ObjectKey, _ body: any ByteSource, attributes: ObjectAttributes, if precondition: Precondition?
     ) async throws(StoreError) -> StoredObject {
+        try requireKept(key)
         let bytes = SourceBody(source: body)
         var input = PutObjectInput(bucket: bucket, key: Key(key), body: bytes)
         input.content = ContentHeaders(attributes)
@@ -74,6 +75,7 @@ extension S3ObjectStore {
     private func copyOnce(
         _ source: ObjectKey, to destination: ObjectKey, sourceMatches etag: ETag?, attributes: ObjectAttributes?
     ) async throws(StoreError) -> StoredObject {
+        try requireKept(destination)
         let from = CopySource(bucket: bucket, key: Key(source), ifMatch: etag?.quoted)
         var input = CopyObjectInput(source: from, bucket: bucket, key: Key(destination))
         input.replacement = attributes.map { ContentHeaders($0) }

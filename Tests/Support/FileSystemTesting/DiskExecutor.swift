@@ -106,7 +106,7 @@ package final class DiskExecutor: Executor {
             return withSlot(slot) { Self.count($0.write(SplitMix64.bytes(count, seed: seed))) }
         case .writeAt(let slot, let seed, let offset, let count):
             return withSlot(slot) { Self.count($0.write(SplitMix64.bytes(count, seed: seed), at: offset)) }
-        case .seek(let slot, let offset, let whence): return withSlot(slot) { Self.count($0.seek(offset, whence)) }
+        case .seek(let slot, let offset, let whence): return withSlot(slot) { seek($0, offset, whence) }
         case .seekData(let slot, let offset): return withSlot(slot) { seekHole($0, offset, CLINUX_SEEK_DATA) }
         case .seekHole(let slot, let offset): return withSlot(slot) { seekHole($0, offset, CLINUX_SEEK_HOLE) }
         case .fsync(let slot): return withSlot(slot) { Self.done($0.fsync()) }
@@ -129,6 +129,12 @@ package final class DiskExecutor: Executor {
         case .appendWhole(let path, let seed, let count): return append(path, SplitMix64.bytes(count, seed: seed))
         default: return applyToName(operation)
         }
+    }
+
+    /// Where a directory ends is each file system's own: two disks differ in it as well.
+    private func seek(_ file: OpenDescriptor, _ offset: Int64, _ whence: Int32) -> Outcome {
+        if whence == 2, case .success(let status) = file.stat(), !status.isRegular { return Outcome() }
+        return Self.count(file.seek(offset, whence))
     }
 
     private func applyToName(_ operation: Operation) -> Outcome {
@@ -210,7 +216,7 @@ package final class DiskExecutor: Executor {
 
     private func rename(_ from: DiskPath, _ to: DiskPath, _ flags: UInt32) -> Outcome {
         let outcome = Self.done(disk.rename(from, to, flags: flags))
-        guard isReference, outcome.errno == 0, flags == UInt32(CLINUX_RENAME_EXCHANGE) else { return outcome }
+        guard isReference, outcome.errno == 0, flags == UInt32(CLINUX_RENAME_EXCHANGE), from != to else { return outcome }
         _ = disk.rename(from, to, flags: flags)
         return Outcome(CallError(EINVAL))
     }

@@ -13,6 +13,8 @@ package enum KnownDifference: String, CaseIterable, Sendable {
     case idleTimes
     /// Where SEEK_DATA and SEEK_HOLE stop depends on the block size: each side's answer is checked against its own bytes.
     case holeGranularity
+    /// lseek(2) to the end of a directory: two disks differ in it as well; not compared.
+    case directoryEnd
     /// Modes of fallocate(2) but 0, KEEP_SIZE and PUNCH_HOLE: not generated.
     case allocationModes
     /// copy_file_range(2) may copy less than was asked: repeated until all is copied, and the sum is compared.

@@ -102,6 +102,13 @@ extension ObjectStoreContract {
                 let isKept = run.capabilities.markersKeepMetadata && run.capabilities.keepsUserMetadata
                 run.expectEqual(head.attributes.userMetadata, isKept ? attributes.userMetadata : [:], "metadata")
             },
+            Check("A directory marker is copied as any object is") { run in
+                try await run.put(run.key("d/"), [])
+                _ = try await run.store.copy(run.key("d/"), to: run.key("e/"), sourceMatches: nil, attributes: nil)
+                let found = try await run.list(run.key("")).objects
+                run.expectEqual(found.map(\.key), [run.key("d/"), run.key("e/")], "keys")
+                run.expectEqual(found.map(\.size), [0, 0], "sizes")
+            },
             Check("Keys that differ only by normalisation or case are different objects") { run in
                 let keys = ["\u{e9}", "e\u{301}", "E", "e"].map { run.key($0) }
                 for (number, key) in keys.enumerated() { try await run.put(key, [UInt8(number)]) }
