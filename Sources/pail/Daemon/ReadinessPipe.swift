@@ -10,7 +10,9 @@ struct ReadinessPipe: Sendable {
     /// For a process that stays in the foreground.
     static let none = ReadinessPipe(descriptor: -1)
 
-    /// Forks. The child gets the pipe's end; the parent waits for its message, prints it and leaves.
+    /// Forks.
+    ///
+    /// The child gets the pipe's end; the parent waits for its message, prints it and leaves.
     ///
     /// Must run before any Task, thread or lock: the child has this thread only.
     /// - Parameter whenReady: run by the parent once the daemon says that it serves.
@@ -58,7 +60,9 @@ struct ReadinessPipe: Sendable {
         for number in found { close(number) }
     }
 
-    /// Tells the waiting caller that the mount answers; `notice` is printed. Lets go of the caller's terminal.
+    /// Tells the waiting caller that the mount answers; `notice` is printed.
+    ///
+    /// Lets go of the caller's terminal.
     func succeed(notice: String) {
         guard descriptor >= 0 else {
             Program.writeError(notice)
