@@ -13,3 +13,5 @@ typedef size_t (*ccurl_data_function)(char *, size_t, size_t, void *);
 static inline CURLcode ccurl_setopt_data_function(CURL *h, CURLoption o, ccurl_data_function f) { return curl_easy_setopt(h, o, f); }
 typedef int (*ccurl_seek_function)(void *, curl_off_t, int);
 static inline CURLcode ccurl_setopt_seek_function(CURL *h, ccurl_seek_function f) { return curl_easy_setopt(h, CURLOPT_SEEKFUNCTION, f); }
+typedef int (*ccurl_prereq_function)(void *, char *, char *, int, int);
+static inline CURLcode ccurl_setopt_prereq_function(CURL *h, ccurl_prereq_function f) { return curl_easy_setopt(h, CURLOPT_PREREQFUNCTION, f); }

@@ -174,6 +174,7 @@ final class RequestPipeline: Sendable {
             }
             let body = response.body.isEmpty ? nil : ErrorDocument.read(response.body)
             failure.error = S3Error(response, operation: call.operation, method: call.method, body: body)
+            failure.error.mayHaveHappened = response.wasRepeated
             // A HEAD cannot say why it is forbidden: a clock that is far off is the likely reason.
             if body == nil, response.status == 403, call.method == "HEAD", let date = failure.date,
                 abs(date - clock.now() - learned.withLock { $0.clockSkew }) > 300
@@ -262,6 +263,7 @@ private struct RetryState {
     mutating func isFirst(_ remedy: RetryClass) -> Bool { done.insert(remedy).inserted }
 
     mutating func note(_ error: S3Error) {
+        if error.mayHaveHappened { mayHaveHappened = true }
         switch error.kind {
         case .transport(let transport):
             switch transport.code {

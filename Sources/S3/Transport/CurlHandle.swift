@@ -40,6 +40,11 @@ enum CurlHandle {
         transfer.headerList = headerList(of: exchange.request)
         if let list = transfer.headerList { _ = ccurl_setopt_pointer(easy, CURLOPT_HTTPHEADER, list) }
 
+        set(easy, CURLOPT_PREREQDATA, context)
+        _ = ccurl_setopt_prereq_function(easy) { context, _, _, _, _ in
+            CurlHandle.transfer(context).noteSending()
+            return CURL_PREREQFUNC_OK
+        }
         set(easy, CURLOPT_HEADERDATA, context)
         set(easy, CURLOPT_WRITEDATA, context)
         _ = ccurl_setopt_data_function(easy, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in

@@ -7,6 +7,9 @@ struct HTTPResponse: Sendable {
     /// The collected body: of an answer that is no success, or when the exchange has no receiver.
     var body: [UInt8] = []
 
+    /// Whether the request went out more than once: libcurl repeats it by itself when a kept connection turns out dead.
+    var wasRepeated = false
+
     init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
         self.status = status
         self.headers = headers

@@ -24,6 +24,7 @@ final class Transfer: @unchecked Sendable {
     private var isTooLarge = false
     private var sourceError: (any Error)?
     private var sourceOffset: Int64 = 0
+    private var sendings = 0
 
     /// How much of a body that is no success is kept, for the error in it.
     static let maximumErrorBody = 64 << 10
@@ -58,12 +59,18 @@ final class Transfer: @unchecked Sendable {
                     .malformed, "the answer is larger than \(exchange.maximumCollected) bytes",
                     bytesReceived: bytesReceived))
         }
-        if result == CURLE_OK, headIsComplete { return .success(response) }
+        if result == CURLE_OK, headIsComplete {
+            response.wasRepeated = sendings > 1
+            return .success(response)
+        }
         return .failure(
             TransportError(result, message: message, hasHead: headIsComplete, bytesReceived: bytesReceived))
     }
 
     // MARK: Callbacks, on the loop thread
+
+    /// The request goes out, for the first time or again.
+    func noteSending() { sendings += 1 }
 
     /// Takes one header line, its end of line included.
     func takeHeader(_ line: UnsafeRawBufferPointer) {
