@@ -23,7 +23,7 @@ enum PreconditionCheck {
         case .absent:
             do {
                 _ = try await store.head(key)
-            } catch where error.reason == .notFound {
+            } catch  where error.reason == .notFound {
                 return nil
             }
             throw StoreError(.preconditionFailed, "\(key) exists")
@@ -38,7 +38,7 @@ enum PreconditionCheck {
         let found: ETag?
         do {
             found = try await store.head(key).info.etag
-        } catch where error.reason == .notFound {
+        } catch  where error.reason == .notFound {
             found = nil
         }
         guard found == etag else { throw StoreError(.preconditionFailed, "\(key) is not \(etag) any more") }
