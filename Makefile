@@ -6,7 +6,7 @@ ceph_packages := ceph-mon ceph-osd ceph-common radosgw
 PREFIX ?= /usr/local
 DESTDIR ?=
 work := .build/pail
-venv := .build/venv
+venv := $(CURDIR)/.build/venv
 run = WEED=$(venv)/bin/weed PYTHON=$(venv)/bin/python
 
 .PHONY: build check format test test-full demo demo-stop install uninstall clean packages environment

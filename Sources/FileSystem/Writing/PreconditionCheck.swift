@@ -33,7 +33,9 @@ enum PreconditionCheck {
         }
     }
 
-    /// One HEAD. - Throws: `.preconditionFailed` unless the object has this tag.
+    /// Checks by one HEAD that the object has this tag.
+    ///
+    /// - Throws: `.preconditionFailed` unless it has.
     static func requireMatch(_ etag: ETag, on key: ObjectKey, in store: any ObjectStore) async throws(StoreError) {
         let found: ETag?
         do {
