@@ -6,7 +6,7 @@ ceph_packages := ceph-mon ceph-osd ceph-common radosgw
 PREFIX ?= /usr/local
 DESTDIR ?=
 work := .build/pail
-venv := .build/venv
+venv := $(CURDIR)/.build/venv
 run = WEED=$(venv)/bin/weed PYTHON=$(venv)/bin/python
 
 .PHONY: build check format test test-full demo demo-stop install uninstall clean packages environment
@@ -47,11 +47,12 @@ install: build
 	install -d $(DESTDIR)/sbin
 	ln -sf $(PREFIX)/bin/pail $(DESTDIR)/sbin/mount.pail
 	ln -sf $(PREFIX)/bin/pail $(DESTDIR)/sbin/mount.fuse.pail
+	ln -sf $(PREFIX)/bin/pail $(DESTDIR)/sbin/umount.fuse.pail
 	install -D -m 644 systemd/pail@.service $(DESTDIR)/etc/systemd/system/pail@.service
 	install -D -m 644 docs/pail.1 $(DESTDIR)$(PREFIX)/share/man/man1/pail.1
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/pail $(DESTDIR)/sbin/mount.pail $(DESTDIR)/sbin/mount.fuse.pail
+	rm -f $(DESTDIR)$(PREFIX)/bin/pail $(DESTDIR)/sbin/mount.pail $(DESTDIR)/sbin/mount.fuse.pail $(DESTDIR)/sbin/umount.fuse.pail
 	rm -f $(DESTDIR)/etc/systemd/system/pail@.service $(DESTDIR)$(PREFIX)/share/man/man1/pail.1
 
 clean: demo-stop

@@ -38,7 +38,8 @@ let package = Package(
         .target(name: "S3", dependencies: ["CCurl", "COpenSSL", "CExpat", "CLinux"], swiftSettings: settings),
         .target(name: "ObjectStore", swiftSettings: settings),
         .target(name: "FUSE", dependencies: ["CFUSE", "CLinux", system], swiftSettings: settings),
-        .target(name: "LocalStore", dependencies: ["ObjectStore", "CSQLite", "CLinux", system], swiftSettings: settings),
+        .target(
+            name: "LocalStore", dependencies: ["ObjectStore", "CSQLite", "CLinux", system], swiftSettings: settings),
         .target(
             name: "FileSystem",
             dependencies: ["FUSE", "LocalStore", "ObjectStore", "CLinux", log, system],
@@ -58,7 +59,9 @@ let package = Package(
         ),
         .target(
             name: "FileSystemTesting",
-            dependencies: ["FileSystem", "FUSE", "LocalStore", "ObjectStore", "ObjectStoreTesting", "CLinux", log, system],
+            dependencies: [
+                "FileSystem", "FUSE", "LocalStore", "ObjectStore", "ObjectStoreTesting", "CLinux", log, system,
+            ],
             path: "Tests/Support/FileSystemTesting",
             swiftSettings: settings
         ),
@@ -77,11 +80,13 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "FUSETests", dependencies: ["FUSE", "CLinux", system], swiftSettings: settings),
-        .testTarget(name: "LocalStoreTests", dependencies: ["LocalStore", "ObjectStore", system], swiftSettings: settings),
+        .testTarget(
+            name: "LocalStoreTests", dependencies: ["LocalStore", "ObjectStore", system], swiftSettings: settings),
         .testTarget(
             name: "FileSystemTests",
             dependencies: [
-                "FileSystem", "FUSE", "LocalStore", "ObjectStore", "ObjectStoreTesting", "FileSystemTesting", log, system,
+                "FileSystem", "FUSE", "LocalStore", "ObjectStore", "ObjectStoreTesting", "FileSystemTesting", log,
+                system,
             ],
             swiftSettings: settings
         ),

@@ -39,6 +39,8 @@ fi
 export AWS_REGION=us-east-1 AWS_EC2_METADATA_DISABLED=true PAIL_BINARY=$PWD/.build/debug/pail
 
 status=0
-swift test --skip-build || status=1
+# The kernel's room counts threads and times out callers: it has the process to itself.
+swift test --skip-build --filter FUSETests || status=1
+swift test --skip-build --skip FUSETests || status=1
 Tests/Tools/run.sh "$work/tools" || status=1
 exit $status

@@ -4,7 +4,9 @@ import Glibc
 struct BackingDevice {
     let minor: UInt32
 
-    /// Sets how far the kernel reads ahead, in KiB. Does nothing where this process may not.
+    /// Sets how far the kernel reads ahead, in KiB.
+    ///
+    /// Does nothing where this process may not.
     func setReadAhead(_ kibibytes: Int) {
         guard minor != 0 else { return }
         _ = Self.write("\(kibibytes)", to: "/sys/class/bdi/0:\(minor)/read_ahead_kb")

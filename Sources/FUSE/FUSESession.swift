@@ -29,7 +29,9 @@ package final class FUSESession: Sendable {
     /// The session's descriptor of /dev/fuse; -1 when it is not mounted.
     package var deviceDescriptor: CInt { core.session.map { fuse_session_fd($0) } ?? -1 }
 
-    /// fuse_session_mount: mounts. Requests wait in the kernel until `run()` takes them.
+    /// fuse_session_mount: mounts.
+    ///
+    /// Requests wait in the kernel until `run()` takes them.
     ///
     /// May be called before fork(2) and `run()` after it, in the child.
     package func mount() throws(MountError) {

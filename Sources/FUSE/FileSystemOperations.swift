@@ -12,7 +12,8 @@ package protocol FileSystemOperations: AnyObject, Sendable {
     /// forget: the kernel drops `count` lookups of an inode. No reply.
     func forget(_ inode: InodeID, count: UInt64)
     /// getattr: stat(2), fstat(2) (`handle` is set for the latter when the kernel knows it).
-    func getAttributes(_ context: RequestContext, _ inode: InodeID, _ handle: HandleID?, _ reply: Reply<AttributesAnswer>)
+    func getAttributes(
+        _ context: RequestContext, _ inode: InodeID, _ handle: HandleID?, _ reply: Reply<AttributesAnswer>)
     /// setattr: chmod(2), chown(2), truncate(2), utimensat(2).
     func setAttributes(
         _ context: RequestContext, _ inode: InodeID, _ changes: AttributeChanges, _ handle: HandleID?,

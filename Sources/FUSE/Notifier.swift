@@ -2,7 +2,9 @@ import CFUSE
 import Glibc
 import Synchronization
 
-/// Tells the kernel to drop what it caches. Thread-safe; calls after the session's end do nothing.
+/// Tells the kernel to drop what it caches.
+///
+/// Thread-safe; calls after the session's end do nothing.
 ///
 /// A call may wait in the kernel for an answer that another request is owed (it takes the locks of pages and
 /// directories), so it must not come from where that answer would have to come from.
@@ -27,7 +29,9 @@ package final class Notifier: Sendable {
         notify { _ = fuse_lowlevel_notify_inval_inode($0, inode.rawValue, off_t(offset), off_t(length)) }
     }
 
-    /// fuse_lowlevel_notify_inval_entry: a dentry. Must not be called from within an operation on `parent`.
+    /// fuse_lowlevel_notify_inval_entry: a dentry.
+    ///
+    /// Must not be called from within an operation on `parent`.
     package func invalidate(entry name: EntryName, in parent: InodeID) {
         // The kernel reads the NUL, the length does not count it.
         let text = name.bytes.map { CChar(bitPattern: $0) } + [0]
@@ -39,7 +43,9 @@ package final class Notifier: Sendable {
         state.withLock { $0.core = core }
     }
 
-    /// Ends reaching the kernel: later calls do nothing. Does not wait for those under way.
+    /// Ends reaching the kernel: later calls do nothing.
+    ///
+    /// Does not wait for those under way.
     func detach() {
         // The core is let go after unlocking: it may be the last reference.
         _ = state.withLock { state in
@@ -49,7 +55,9 @@ package final class Notifier: Sendable {
         }
     }
 
-    /// Waits until no call is with the kernel. Called once, after `detach()`.
+    /// Waits until no call is with the kernel.
+    ///
+    /// Called once, after `detach()`.
     func drain() {
         let mustWait = state.withLock { state in
             state.isDraining = true

@@ -42,7 +42,9 @@ extension Reply where Answer == DoneAnswer {
 }
 
 extension Reply where Answer == OpenAnswer {
-    /// fuse_reply_open. Returns false when the opener is gone: no release follows then.
+    /// fuse_reply_open.
+    ///
+    /// Returns false when the opener is gone: no release follows then.
     @discardableResult package func send(_ file: OpenedFile) -> Bool {
         var information = fuse_file_info(file)
         return fuse_reply_open(take(), &information) == 0
@@ -50,7 +52,9 @@ extension Reply where Answer == OpenAnswer {
 }
 
 extension Reply where Answer == CreateAnswer {
-    /// fuse_reply_create. Returns false when the opener is gone: no release and no forget follow then.
+    /// fuse_reply_create.
+    ///
+    /// Returns false when the opener is gone: no release and no forget follow then.
     @discardableResult package func send(_ entry: Entry, _ file: OpenedFile) -> Bool {
         var parameters = fuse_entry_param(entry)
         var information = fuse_file_info(file)

@@ -1,7 +1,7 @@
 import CFUSE
 import Glibc
-package import SystemPackage
 import Synchronization
+package import SystemPackage
 
 /// The one answer that a request is owed, to be sent once and from any thread.
 ///
@@ -47,7 +47,9 @@ package final class Reply<Answer>: Sendable {
         _ = fuse_reply_err(take(), isSendable ? errno.rawValue : EIO)
     }
 
-    /// Whether the caller was interrupted. False once the reply is sent.
+    /// Whether the caller was interrupted.
+    ///
+    /// False once the reply is sent.
     package var isInterrupted: Bool {
         state.withLock { !$0.isSent && fuse_req_interrupted(request) != 0 }
     }

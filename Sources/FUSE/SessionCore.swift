@@ -13,7 +13,9 @@ final class SessionCore: Sendable {
     let hasStarted = Atomic(false)
     /// Whether the read-ahead of the mount has been widened, or need not be.
     let isReadAheadSet = Atomic(false)
-    /// The number of the mount's device (`st_dev`, minor part), 0 until it is mounted. The major one is always 0.
+    /// The number of the mount's device (`st_dev`, minor part), 0 until it is mounted.
+    ///
+    /// The major one is always 0.
     let deviceMinor = Atomic<UInt32>(0)
     private let lastUnique = Atomic<UInt64>(0)
 
@@ -41,7 +43,9 @@ final class SessionCore: Sendable {
         if let session { fuse_session_destroy(session) }
     }
 
-    /// The core of the session that a request came through. The request, or its reply, keeps it alive.
+    /// The core of the session that a request came through.
+    ///
+    /// The request, or its reply, keeps it alive.
     static func of(_ request: fuse_req_t) -> SessionCore {
         of(fuse_req_userdata(request))
     }

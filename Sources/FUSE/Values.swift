@@ -1,4 +1,6 @@
-/// The number of an inode, as the kernel and stat(2) know it. 1 is the root.
+/// The number of an inode, as the kernel and stat(2) know it.
+///
+/// 1 is the root.
 package struct InodeID: RawRepresentable, Hashable, Sendable {
     package let rawValue: UInt64
     package init(rawValue: UInt64) { self.rawValue = rawValue }
@@ -92,7 +94,8 @@ package struct FileAttributes: Hashable, Sendable {
     package var blockSize: Int32 = 4096
 
     package init(
-        inode: InodeID, mode: FileMode, user: UInt32, group: UInt32, size: Int64, accessed: FileTime, modified: FileTime,
+        inode: InodeID, mode: FileMode, user: UInt32, group: UInt32, size: Int64, accessed: FileTime,
+        modified: FileTime,
         changed: FileTime
     ) {
         self.inode = inode

@@ -49,7 +49,9 @@ package struct StoreError: Error, Hashable, Sendable {
     }
 
     package var reason: Reason
-    /// For the log: what the server said, its code, status and request id. Holds no secret.
+    /// For the log: what the server said, its code, status and request id.
+    ///
+    /// Holds no secret.
     package var detail: String
 
     package init(_ reason: Reason, _ detail: String = "") {

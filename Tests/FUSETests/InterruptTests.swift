@@ -192,7 +192,9 @@ struct InterruptTests {
         #expect(wrong.value == 0)
         #expect(answered.value + interrupted.value == 16000)
         // Both happened, or the race was none.
-        #expect(answered.value > 0 && parking.interrupts > 0, "\(answered.value) answered, \(parking.interrupts) interrupted")
+        #expect(
+            answered.value > 0 && parking.interrupts > 0,
+            "\(answered.value) answered, \(parking.interrupts) interrupted")
         #expect(parking.count == 0)
         print("InterruptTests race: \(answered.value) answered, \(interrupted.value) interrupted")
         close(descriptor)

@@ -1,9 +1,10 @@
-@testable import FUSE
 import Foundation
 import Glibc
 import Synchronization
 import SystemPackage
 import Testing
+
+@testable import FUSE
 
 @Suite("Why a mount fails is said")
 struct MountErrorTests {
@@ -52,7 +53,8 @@ struct MountErrorTests {
         defer { try? FileManager.default.removeItem(atPath: path) }
         let file = path + "/fuse.conf"
         for (text, isPermitted) in [
-            ("", false), ("user_allow_other", true), ("# user_allow_other\n", false), ("a\n  user_allow_other \n", true),
+            ("", false), ("user_allow_other", true), ("# user_allow_other\n", false),
+            ("a\n  user_allow_other \n", true),
             ("user_allow_others\n", false), ("user_allow_other# yes\n", true),
         ] {
             try Data(text.utf8).write(to: URL(fileURLWithPath: file))
@@ -93,7 +95,9 @@ struct MountErrorTests {
         #expect(second == .alreadyMounted(path, source: "s3://toy,bucket"))
         #expect(second.map { "\($0)" } == "s3://toy,bucket is already mounted on \(path)")
         let descriptor = try await blocking { CInt(try check(open(path + "/file", O_RDONLY))) }
-        await #expect(throws: MountError.busy(path)) { try await blocking { try mounted.session.unmount(lazily: false) } }
+        await #expect(throws: MountError.busy(path)) {
+            try await blocking { try mounted.session.unmount(lazily: false) }
+        }
         #expect(mounted.session.deviceDescriptor >= 0)
         close(descriptor)
         mounted.session.exit()

@@ -54,7 +54,8 @@ struct ReplyTests {
         }
     }
 
-    @Test("a number that is no errno answers EIO, and does not leave the caller asleep", arguments: [0, -5, 512, 100_000])
+    @Test(
+        "a number that is no errno answers EIO, and does not leave the caller asleep", arguments: [0, -5, 512, 100_000])
     func noErrno(code: CInt) async throws {
         let toy = ToyFileSystem { _, _, _, reply in
             reply.fail(Errno(rawValue: code))
@@ -71,7 +72,9 @@ struct ReplyTests {
         let content = (0..<count * 3).map { UInt8(truncatingIfNeeded: $0 % 251) }
         let toy = ToyFileSystem { _, offset, _, reply in
             content.withUnsafeBytes { bytes in
-                let all = stride(from: 0, to: bytes.count, by: 3).map { UnsafeRawBufferPointer(rebasing: bytes[$0..<$0 + 3]) }
+                let all = stride(from: 0, to: bytes.count, by: 3).map {
+                    UnsafeRawBufferPointer(rebasing: bytes[$0..<$0 + 3])
+                }
                 reply.send(offset == 0 ? all : [])
             }
             return true
@@ -146,7 +149,8 @@ struct ReplyTests {
             umount2(path, 2)
             rmdir(path)
         }
-        let result = await #expect(processExitsWith: .signal(Self.trap), observing: [\.standardErrorContent]) { [path = path as String] in
+        let result = await #expect(processExitsWith: .signal(Self.trap), observing: [\.standardErrorContent]) {
+            [path = path as String] in
             try await ReplyTests.die(path) { reply in
                 reply.send([1])
                 reply.send([1])
@@ -163,7 +167,8 @@ struct ReplyTests {
             umount2(path, 2)
             rmdir(path)
         }
-        let result = await #expect(processExitsWith: .signal(Self.trap), observing: [\.standardErrorContent]) { [path = path as String] in
+        let result = await #expect(processExitsWith: .signal(Self.trap), observing: [\.standardErrorContent]) {
+            [path = path as String] in
             try await ReplyTests.die(path) { $0.fail(.noFunction) }
         }
         let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)

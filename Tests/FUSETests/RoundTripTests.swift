@@ -85,14 +85,18 @@ struct RoundTripTests {
             func next() -> ([UInt8], UInt8)? {
                 guard let entry = readdir(directory) else { return nil }
                 let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                    $0.withMemoryRebound(to: UInt8.self, capacity: 256) { Array(UnsafeBufferPointer(start: $0, count: strlen($0))) }
+                    $0.withMemoryRebound(to: UInt8.self, capacity: 256) {
+                        Array(UnsafeBufferPointer(start: $0, count: strlen($0)))
+                    }
                 }
                 return (name, entry.pointee.d_type)
             }
             while let (name, type) = next() {
                 #expect(seen.updateValue(type, forKey: name) == nil)
                 // A stat of each of the first entries makes the kernel go on with readdirplus; none makes it stop.
-                if readsPlus && seen.count > 2 { _ = try status(path + "/dir/" + String(decoding: name, as: UTF8.self)) }
+                if readsPlus && seen.count > 2 {
+                    _ = try status(path + "/dir/" + String(decoding: name, as: UTF8.self))
+                }
                 if seen.count == 2500 {
                     let offset = telldir(directory)
                     let following = try #require(next())
@@ -172,11 +176,14 @@ struct RoundTripTests {
             try check(chmod(file, 0o4711))
             #expect(try status(file).st_mode == 0o104711)
             var changes = try #require(toy.state.withLock { $0.lastChanges })
-            #expect(changes.permissions == 0o4711 && changes.size == nil && changes.user == nil && changes.accessed == nil)
+            #expect(
+                changes.permissions == 0o4711 && changes.size == nil && changes.user == nil && changes.accessed == nil)
             try check(chown(file, geteuid(), UInt32.max))
             changes = try #require(toy.state.withLock { $0.lastChanges })
             #expect(changes.user == geteuid() && changes.group == nil)
-            var times = [timespec(tv_sec: -5, tv_nsec: 999_999_999), timespec(tv_sec: 0, tv_nsec: Int(CLINUX_UTIME_OMIT))]
+            var times = [
+                timespec(tv_sec: -5, tv_nsec: 999_999_999), timespec(tv_sec: 0, tv_nsec: Int(CLINUX_UTIME_OMIT)),
+            ]
             try check(utimensat(AT_FDCWD, file, &times, 0))
             changes = try #require(toy.state.withLock { $0.lastChanges })
             #expect(changes.accessed == .at(FileTime(seconds: -5, nanoseconds: 999_999_999)))

@@ -13,9 +13,9 @@ extension MountedTests {
                 let mount = try BucketMount(store) { $0.posix = posix }
                 body(
                     DiskExecutor(
-                        mount.disk, isReference: false, remount: { try mount.remount() },
+                        mount.disk, isReference: false, hidesDirectoryModes: !posix, remount: { try mount.remount() },
                         verify: { StoreComparison.complaints($0, store) }),
-                    DiskExecutor(reference.disk, isReference: true))
+                    DiskExecutor(reference.disk, isReference: true, hidesDirectoryModes: !posix))
                 try mount.unmount()
             }
         }

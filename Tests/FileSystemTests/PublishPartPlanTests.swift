@@ -18,13 +18,15 @@ import Testing
         return nil
     }
 
-    @Test("every pattern of changes in every small file has a plan within the limits", arguments: [
-        PartPlan.Limits(minimum: 1, maximum: 2, count: 12, uploadSize: 1, copySize: 2),
-        PartPlan.Limits(minimum: 2, maximum: 4, count: 12, uploadSize: 3, copySize: 4),
-        PartPlan.Limits(minimum: 2, maximum: 8, count: 3, uploadSize: 2, copySize: 8),
-        PartPlan.Limits(minimum: 3, maximum: 7, count: 4, uploadSize: 4, copySize: 6),
-        PartPlan.Limits(minimum: 4, maximum: 8, count: 2, uploadSize: 4, copySize: 4),
-    ])
+    @Test(
+        "every pattern of changes in every small file has a plan within the limits",
+        arguments: [
+            PartPlan.Limits(minimum: 1, maximum: 2, count: 12, uploadSize: 1, copySize: 2),
+            PartPlan.Limits(minimum: 2, maximum: 4, count: 12, uploadSize: 3, copySize: 4),
+            PartPlan.Limits(minimum: 2, maximum: 8, count: 3, uploadSize: 2, copySize: 8),
+            PartPlan.Limits(minimum: 3, maximum: 7, count: 4, uploadSize: 4, copySize: 6),
+            PartPlan.Limits(minimum: 4, maximum: 8, count: 2, uploadSize: 4, copySize: 4),
+        ])
     func exhaustive(_ limits: PartPlan.Limits) {
         var wrong: [String] = []
         for size in 1...11 {

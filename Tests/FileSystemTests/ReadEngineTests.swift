@@ -56,7 +56,9 @@ private func cut(_ bytes: [UInt8], _ offset: Int64, _ size: Int) -> [UInt8] {
                         let expected = cut(truth, Int64(offset), length)
                         let cold = tinyEngine(store, disk: disk)
                         let version = cold.version("o", etag: etag, size: Int64(size))
-                        #expect(try await version.cursor().bytes(Int64(offset), length) == expected, "\(size) \(offset) \(length)")
+                        #expect(
+                            try await version.cursor().bytes(Int64(offset), length) == expected,
+                            "\(size) \(offset) \(length)")
                         #expect(try await sharedCursor.bytes(Int64(offset), length) == expected)
                     }
                 }
@@ -88,7 +90,8 @@ private func cut(_ bytes: [UInt8], _ offset: Int64, _ size: Int) -> [UInt8] {
                             let result = try? await cursor.bytes(offset, size)
                             #expect(result == cut(truth, offset, size), "seed \(seed)")
                             peak.value.withLock { $0 = max($0, engine.usedMemory) }
-                            offset = Bool.random(using: &random)
+                            offset =
+                                Bool.random(using: &random)
                                 ? offset + Int64(size) : Int64.random(in: 0...Int64(truth.count), using: &random)
                         }
                         if Bool.random(using: &random) { engine.forget(ObjectKey("k\(which)")) }

@@ -162,7 +162,8 @@ final class ReadFakeDisk: BlockStorage {
     func hasAny(_ version: BlockVersion) -> Bool {
         blocks.withLock { $0.keys.contains { $0.version == version } }
     }
-    func read(_ version: BlockVersion, _ index: Int64, length: Int, completion: @escaping @Sendable ([UInt8]?) -> Void) {
+    func read(_ version: BlockVersion, _ index: Int64, length: Int, completion: @escaping @Sendable ([UInt8]?) -> Void)
+    {
         reads.withLock { $0 += 1 }
         let isLost = lost.withLock { $0.contains(index) }
         let bytes = isLost ? nil : blocks.withLock { $0[Name(version: version, index: index)] }

@@ -53,7 +53,8 @@ private let mebibyte: Int64 = 1 << 20
     func backwards() {
         var pattern = pattern(1000 * mebibyte)
         for index in (Int64(0)..<800).reversed() {
-            #expect(pattern.read(100 * mebibyte + index * step..<100 * mebibyte + (index + 1) * step).plan.ahead.isEmpty)
+            #expect(
+                pattern.read(100 * mebibyte + index * step..<100 * mebibyte + (index + 1) * step).plan.ahead.isEmpty)
         }
     }
 

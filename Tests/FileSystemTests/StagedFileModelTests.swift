@@ -90,7 +90,9 @@ import Testing
                     if fails {
                         store.setFault { request in
                             guard request != .abort else { return nil }
-                            let number = calls.withLock { $0 += 1; return $0 }
+                            let number = calls.withLock {
+                                $0 += 1; return $0
+                            }
                             return number > after ? StoreError(.unavailable) : nil
                         }
                     }

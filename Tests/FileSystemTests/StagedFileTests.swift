@@ -5,8 +5,9 @@ import Testing
 
 @testable import FileSystem
 
-/// Compares as memcmp(3) does: element by element takes seconds here. Its result goes into a constant before `#expect`,
-/// which would otherwise describe every byte of what differs.
+/// Compares as memcmp(3) does: element by element takes seconds here.
+///
+/// Its result goes into a constant before `#expect`, which would otherwise describe every byte of what differs.
 func same(_ left: [UInt8]?, _ right: [UInt8]) -> Bool {
     guard let left, left.count == right.count else { return false }
     return left.withUnsafeBytes { left in

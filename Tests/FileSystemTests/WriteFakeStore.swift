@@ -44,7 +44,11 @@ final class WriteFakeStore: ObjectStore {
     func count(_ request: Request) -> Int { state.withLock { $0.counts[request] ?? 0 } }
     var total: Int { state.withLock { $0.counts.values.reduce(0, +) } }
     var counts: [Request: Int] { state.withLock { $0.counts } }
-    func forget() { state.withLock { $0.counts = [:]; $0.bytesFetched = 0; $0.bytesSent = 0 } }
+    func forget() {
+        state.withLock {
+            $0.counts = [:]; $0.bytesFetched = 0; $0.bytesSent = 0
+        }
+    }
     func bytes(_ key: ObjectKey) -> [UInt8]? { state.withLock { $0.objects[key]?.bytes } }
     var openUploads: Int { state.withLock { $0.uploads.count } }
     func setFault(_ fault: (@Sendable (Request) -> StoreError?)?) { state.withLock { $0.fault = fault } }

@@ -57,7 +57,9 @@ struct CommandMessagesTests {
         try FileManager.default.createSymbolicLink(atPath: directory + "/link", withDestinationPath: "a")
         #expect(try MountPoint.checked(directory + "/link").hasSuffix("/a"))
         for path in ["/none", "/file"] {
-            #expect { try MountPoint.checked(directory + path) } throws: { ($0 as? CommandFailure)?.status == .mountPoint }
+            #expect { try MountPoint.checked(directory + path) } throws: {
+                ($0 as? CommandFailure)?.status == .mountPoint
+            }
         }
     }
 

@@ -46,7 +46,8 @@ struct OptionsManualTests {
             guard let range = line.firstRange(of: "default: ") else { continue }
             let value = line[range.upperBound...].prefix { $0 != ")" }
             let name = line.trimmingPrefix(while: { $0 == " " }).prefix { $0 == "-" || $0.isLetter }
-            let section = try #require(text.components(separatedBy: ".TP\n").first { $0.contains("\(name)\\ ") }, "\(name)")
+            let section = try #require(
+                text.components(separatedBy: ".TP\n").first { $0.contains("\(name)\\ ") }, "\(name)")
             #expect(section.contains("Default: \(value)."), "\(name)")
         }
     }

@@ -68,13 +68,18 @@ struct OptionsTests {
 
     @Test("A bad -o is a usage error", arguments: ["-o", "-o=", "-o help", "-o foreground", "-o kernel-option=dev"])
     func badLists(_ line: String) {
-        #expect(throws: CommandFailure.self) { try Invocation(["mount.pail", "b", "/m"] + line.split(separator: " ").map(String.init)) }
+        #expect(throws: CommandFailure.self) {
+            try Invocation(["mount.pail", "b", "/m"] + line.split(separator: " ").map(String.init))
+        }
     }
 
-    @Test("A misspelt option, value or mode leaves with 64", arguments: [
-        ["--regoin", "x"], ["--file-mode", "0999"], ["--metadata-ttl", "soon"], ["--memory-limit", "1K"],
-        ["--anonymous", "--profile", "p"], ["--endpoint-url", "host:80"], ["-o", "addressing=dns"], ["--uid", "no-such-user"],
-    ])
+    @Test(
+        "A misspelt option, value or mode leaves with 64",
+        arguments: [
+            ["--regoin", "x"], ["--file-mode", "0999"], ["--metadata-ttl", "soon"], ["--memory-limit", "1K"],
+            ["--anonymous", "--profile", "p"], ["--endpoint-url", "host:80"], ["-o", "addressing=dns"],
+            ["--uid", "no-such-user"],
+        ])
     func usage(_ words: [String]) throws {
         let arguments = try Invocation(["pail", "mount", "b", "/mnt"] + words).arguments
         do {
@@ -85,10 +90,13 @@ struct OptionsTests {
         }
     }
 
-    @Test("Sizes are binary", arguments: [
-        ("512M", 512 << 20), ("1.5G", 1536 << 20), ("4096", 4096), ("10GiB", 10 << 30), ("2k", 2048), ("1TB", 1 << 40),
-        ("0", 0),
-    ] as [(String, Int64)])
+    @Test(
+        "Sizes are binary",
+        arguments: [
+            ("512M", 512 << 20), ("1.5G", 1536 << 20), ("4096", 4096), ("10GiB", 10 << 30), ("2k", 2048),
+            ("1TB", 1 << 40),
+            ("0", 0),
+        ] as [(String, Int64)])
     func sizes(_ text: String, _ bytes: Int64) {
         #expect(ByteCount(argument: text)?.bytes == bytes)
     }
@@ -102,9 +110,11 @@ struct OptionsTests {
         for text in ["", "8", "0o644", "77777", "-1"] { #expect(PermissionBits(argument: text) == nil, "\(text)") }
     }
 
-    @Test("Times have units", arguments: [
-        ("60s", 60_000), ("500ms", 500), ("5m", 300_000), ("1h", 3_600_000), ("2", 2000), ("0.5s", 500), ("0", 0),
-    ] as [(String, Int64)])
+    @Test(
+        "Times have units",
+        arguments: [
+            ("60s", 60_000), ("500ms", 500), ("5m", 300_000), ("1h", 3_600_000), ("2", 2000), ("0.5s", 500), ("0", 0),
+        ] as [(String, Int64)])
     func times(_ text: String, _ milliseconds: Int64) {
         #expect(TimeSpan(argument: text)?.milliseconds == milliseconds)
     }
@@ -117,10 +127,12 @@ struct OptionsTests {
         #expect(PermissionBits(bits: 0o22).description == "0022")
     }
 
-    @Test("A bucket is named with or without s3://, and a prefix ends in a slash", arguments: [
-        ("s3://b", "b", "", "s3://b"), ("b/", "b", "", "s3://b"), ("s3://b/p/q", "b", "p/q/", "s3://b/p/q"),
-        ("b/p/", "b", "p/", "s3://b/p"),
-    ])
+    @Test(
+        "A bucket is named with or without s3://, and a prefix ends in a slash",
+        arguments: [
+            ("s3://b", "b", "", "s3://b"), ("b/", "b", "", "s3://b"), ("s3://b/p/q", "b", "p/q/", "s3://b/p/q"),
+            ("b/p/", "b", "p/", "s3://b/p"),
+        ])
     func buckets(_ text: String, _ bucket: String, _ prefix: String, _ shown: String) throws {
         let reference = try BucketReference(text)
         #expect(reference.bucket == bucket)
@@ -128,7 +140,8 @@ struct OptionsTests {
         #expect(reference.description == shown)
     }
 
-    @Test("What names no bucket is a usage error", arguments: ["", "s3://", "/b", "gs://b", "b c", "s3:///p", "\u{e9}"])
+    @Test(
+        "What names no bucket is a usage error", arguments: ["", "s3://", "/b", "gs://b", "b c", "s3:///p", "\u{e9}"])
     func noBucket(_ text: String) {
         #expect { try BucketReference(text) } throws: { ($0 as? CommandFailure)?.status == .usage }
     }

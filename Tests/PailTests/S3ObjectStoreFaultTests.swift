@@ -138,7 +138,9 @@ struct S3ObjectStoreFaultTests {
         #expect(try await wire.get("f") == Self.bytes)
     }
 
-    @Test("A server that dies in the midst of a body is an error when it does not come back", arguments: RealServer.present)
+    @Test(
+        "A server that dies in the midst of a body is an error when it does not come back",
+        arguments: RealServer.present)
     func killedServer(_ server: RealServer) async throws {
         let wire = try await Wire(server, "killed")
         defer { wire.proxy.stop() }

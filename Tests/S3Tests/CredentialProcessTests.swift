@@ -55,14 +55,13 @@ struct CredentialProcessTests {
         #expect(error.provider == "custom-process")
     }
 
-    @Test("A program that never ends is ended")
+    @Test("A program that never ends is ended", .timeLimit(.minutes(5)))
     func timeout() async throws {
         let home = try SessionHome()
         let provider = try provider(home, "exec sleep 1000", timeout: 0.2)
-        let started = ContinuousClock.now
+        // Without being ended it would sleep beyond the time limit.
         let error = try #require(await #expect(throws: CredentialError.self) { try await provider.credentials() })
         #expect(error.message.contains("was ended"))
-        #expect(ContinuousClock.now - started < .seconds(20))
     }
 
     @Test("A program that is not there is named")

@@ -118,12 +118,17 @@ struct ScriptedClient {
         client = S3Client(transport: transport, pipeline: pipeline)
     }
 
-    static func error(_ status: Int, _ code: String, headers: [(name: String, value: String)] = []) -> ScriptedTransport.Answer {
-        let body = "<?xml version=\"1.0\"?><Error><Code>\(code)</Code><Message>m</Message><Region>eu-west-1</Region></Error>"
+    static func error(_ status: Int, _ code: String, headers: [(name: String, value: String)] = [])
+        -> ScriptedTransport.Answer
+    {
+        let body =
+            "<?xml version=\"1.0\"?><Error><Code>\(code)</Code><Message>m</Message><Region>eu-west-1</Region></Error>"
         return .response(HTTPResponse(status: status, headers: headers, body: Array(body.utf8)))
     }
 
-    static func ok(_ headers: [(name: String, value: String)] = [("etag", "\"e\"")], body: String = "") -> ScriptedTransport.Answer {
+    static func ok(_ headers: [(name: String, value: String)] = [("etag", "\"e\"")], body: String = "")
+        -> ScriptedTransport.Answer
+    {
         .response(HTTPResponse(status: 200, headers: headers, body: Array(body.utf8)))
     }
 }

@@ -7,15 +7,17 @@ import Testing
         try await scripted.client.putObject(PutObjectInput(bucket: "b", key: "k", body: BytesBody([1, 2, 3])))
     }
 
-    @Test("Each code has its class", arguments: [
-        ("NoSuchKey", 404, RetryClass.never), ("AccessDenied", 403, .never), ("InvalidArgument", 400, .never),
-        ("PreconditionFailed", 412, .never), ("NotImplemented", 501, .never), ("SlowDown", 503, .throttling),
-        ("Odd", 503, .throttling), ("Odd", 429, .throttling), ("InternalError", 500, .transient),
-        ("Odd", 502, .transient), ("Odd", 504, .transient), ("RequestTimeout", 400, .transient),
-        ("IncompleteBody", 400, .transient), ("OperationAborted", 409, .transient), ("BadDigest", 400, .corruption),
-        ("ExpiredToken", 400, .credentials), ("RequestTimeTooSkewed", 403, .clockSkew),
-        ("PermanentRedirect", 301, .redirect), ("AuthorizationHeaderMalformed", 400, .redirect),
-    ])
+    @Test(
+        "Each code has its class",
+        arguments: [
+            ("NoSuchKey", 404, RetryClass.never), ("AccessDenied", 403, .never), ("InvalidArgument", 400, .never),
+            ("PreconditionFailed", 412, .never), ("NotImplemented", 501, .never), ("SlowDown", 503, .throttling),
+            ("Odd", 503, .throttling), ("Odd", 429, .throttling), ("InternalError", 500, .transient),
+            ("Odd", 502, .transient), ("Odd", 504, .transient), ("RequestTimeout", 400, .transient),
+            ("IncompleteBody", 400, .transient), ("OperationAborted", 409, .transient), ("BadDigest", 400, .corruption),
+            ("ExpiredToken", 400, .credentials), ("RequestTimeTooSkewed", 403, .clockSkew),
+            ("PermanentRedirect", 301, .redirect), ("AuthorizationHeaderMalformed", 400, .redirect),
+        ])
     func classes(_ code: String, _ status: Int, _ wanted: RetryClass) {
         #expect(RetryClass(code: code, status: status) == wanted)
     }
@@ -90,7 +92,9 @@ import Testing
             ScriptedClient.error(403, "RequestTimeTooSkewed", headers: date), ScriptedClient.ok(),
         ])
         _ = try await put(scripted)
-        let stamps = scripted.transport.requests.map { request in request.headers.first { $0.name == "x-amz-date" }?.value }
+        let stamps = scripted.transport.requests.map { request in
+            request.headers.first { $0.name == "x-amz-date" }?.value
+        }
         #expect(stamps == ["20231114T221320Z", "20231115T221320Z"])
         let stubborn = try ScriptedClient(
             [ScriptedTransport.Answer](
@@ -121,7 +125,8 @@ import Testing
 
     @Test("An error inside a success is an error, and repeated as one")
     func embedded() async throws {
-        let result = "<CopyObjectResult><ETag>\"c\"</ETag><LastModified>2009-10-12T17:50:30.5Z</LastModified></CopyObjectResult>"
+        let result =
+            "<CopyObjectResult><ETag>\"c\"</ETag><LastModified>2009-10-12T17:50:30.5Z</LastModified></CopyObjectResult>"
         let scripted = try ScriptedClient([
             ScriptedClient.error(200, "InternalError"), ScriptedClient.ok([], body: result),
         ])

@@ -62,11 +62,13 @@ import Testing
         }
     }
 
-    @Test("Entity bombs, outer entities and document types are refused", arguments: [
-        "<!DOCTYPE a [<!ENTITY x \"1\"><!ENTITY y \"&x;&x;&x;\">]><ListBucketResult><Name>&y;</Name></ListBucketResult>",
-        "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><ListBucketResult><Name>&x;</Name></ListBucketResult>",
-        "<!DOCTYPE ListBucketResult SYSTEM \"http://127.0.0.1/x\"><ListBucketResult/>",
-    ])
+    @Test(
+        "Entity bombs, outer entities and document types are refused",
+        arguments: [
+            "<!DOCTYPE a [<!ENTITY x \"1\"><!ENTITY y \"&x;&x;&x;\">]><ListBucketResult><Name>&y;</Name></ListBucketResult>",
+            "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><ListBucketResult><Name>&x;</Name></ListBucketResult>",
+            "<!DOCTYPE ListBucketResult SYSTEM \"http://127.0.0.1/x\"><ListBucketResult/>",
+        ])
     func entities(_ text: String) {
         #expect(throws: XMLError.self) { try list(text) }
     }
@@ -92,7 +94,8 @@ import Testing
 
     @Test("An error is found, also when it breaks off, and nothing else is taken for one")
     func errors() {
-        let error = "<?xml version=\"1.0\"?><Error><Code>SlowDown</Code><Message>m</Message><RequestId>r</RequestId></Error>"
+        let error =
+            "<?xml version=\"1.0\"?><Error><Code>SlowDown</Code><Message>m</Message><RequestId>r</RequestId></Error>"
         #expect(ErrorDocument.read(Array(error.utf8))?.fields["Code"] == "SlowDown")
         #expect(ErrorDocument.read(Array(error.dropLast(20).utf8))?.fields["Code"] == "SlowDown")
         #expect(ErrorDocument.read(Array("<html><Code>x</Code></html>".utf8)) == nil)
@@ -115,17 +118,23 @@ import Testing
     @Test("Only what XML holds is written")
     func holdable() {
         #expect(XMLWriter.canHold(Array("a\n\t\rπ".utf8)))
-        for bytes: [UInt8] in [[1], [0], [0x1F], [0xFF], [0xC3], [0xEF, 0xBF, 0xBE]] { #expect(!XMLWriter.canHold(bytes)) }
+        for bytes: [UInt8] in [[1], [0], [0x1F], [0xFF], [0xC3], [0xEF, 0xBF, 0xBE]] {
+            #expect(!XMLWriter.canHold(bytes))
+        }
     }
 
-    @Test("Dates of header fields are read", arguments: [
-        ("Mon, 12 Oct 2009 17:50:30 GMT", Int64(1_255_369_830)), ("Thu, 01 Jan 1970 00:00:00 GMT", 0),
-        ("Tue, 29 Feb 2028 23:59:59 GMT", 1_835_481_599),
-    ])
+    @Test(
+        "Dates of header fields are read",
+        arguments: [
+            ("Mon, 12 Oct 2009 17:50:30 GMT", Int64(1_255_369_830)), ("Thu, 01 Jan 1970 00:00:00 GMT", 0),
+            ("Tue, 29 Feb 2028 23:59:59 GMT", 1_835_481_599),
+        ])
     func httpDates(_ text: String, _ seconds: Int64) {
         #expect(Instant(httpDate: text)?.seconds == seconds)
     }
 
-    @Test("What is no date is none", arguments: ["", "x", "Mon, 99 Oct 2009 17:50:30 GMT", "Mon, 12 Oct 2009 25:50:30 GMT"])
+    @Test(
+        "What is no date is none",
+        arguments: ["", "x", "Mon, 99 Oct 2009 17:50:30 GMT", "Mon, 12 Oct 2009 25:50:30 GMT"])
     func noDates(_ text: String) { #expect(Instant(httpDate: text) == nil) }
 }

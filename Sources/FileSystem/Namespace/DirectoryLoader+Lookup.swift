@@ -21,11 +21,15 @@ extension DirectoryLoader {
             let known = namespace.locked { _ in directory.directory?.children[name] }
             if let known, known.expiry > ContinuousClock.now {
                 // Only its stored attributes are not known yet.
-                do throws(StoreError) { return try await confirm(known) } catch where error.reason == .notFound { return nil }
+                do throws(StoreError) { return try await confirm(known) } catch  where error.reason == .notFound {
+                    return nil
+                }
             }
             if isLarge { return try await probe(name, in: directory) }
             let fetch = entries(of: directory)
-            do throws(StoreError) { try await firstPage(of: fetch, name, directory) } catch where error.reason == .notFound {
+            do throws(StoreError) { try await firstPage(of: fetch, name, directory) } catch
+                where error.reason == .notFound
+            {
                 return nil
             }
         }
@@ -82,7 +86,9 @@ extension DirectoryLoader {
             if let inode = directory.directory?.children[name], !inode.isDirectory, let metadata, inode.isPublished {
                 namespace.learn(inode, metadata, moment: moment)
             }
-            if case .inode(let inode) = namespace.find(name, in: directory), metadata != nil || hasBelow { return inode }
+            if case .inode(let inode) = namespace.find(name, in: directory), metadata != nil || hasBelow {
+                return inode
+            }
             if let known = directory.directory?.children[name], known.changeSequence <= moment, known.isPublished,
                 !known.content.isOpen
             {
@@ -100,17 +106,21 @@ extension DirectoryLoader {
         }
     }
 
-    private func firstKeys(under prefix: (key: ObjectKey, isContinuation: Bool)?) async -> Result<ListPage, StoreError> {
+    private func firstKeys(under prefix: (key: ObjectKey, isContinuation: Bool)?) async -> Result<ListPage, StoreError>
+    {
         guard let prefix else { return .success(ListPage(objects: [], commonPrefixes: [], next: nil)) }
         do throws(StoreError) {
             let request =
                 prefix.isContinuation
-                ? ListRequest(prefix: prefix.key, delimiter: UInt8(ascii: "/")) : ListRequest(prefix: prefix.key, maxKeys: 1)
+                ? ListRequest(prefix: prefix.key, delimiter: UInt8(ascii: "/"))
+                : ListRequest(prefix: prefix.key, maxKeys: 1)
             return .success(try await store.list(request))
         } catch { return .failure(error) }
     }
 
-    /// Whether any key but `except` and the marker itself is in a directory. At most one LIST; none when it is known.
+    /// Whether any key but `except` and the marker itself is in a directory.
+    ///
+    /// At most one LIST; none when it is known.
     func hasOthers(in directory: Inode, except: ObjectKey?) async throws(StoreError) -> Bool {
         let (key, known): (ObjectKey, Bool?) = namespace.locked { _ in
             let key = directory.key

@@ -15,7 +15,9 @@ final class DirectoryLoader: Sendable {
         self.store = store
     }
 
-    /// The entries of a directory: known, arriving, or asked for from now on. One LIST for each 1,000 entries.
+    /// The entries of a directory: known, arriving, or asked for from now on.
+    ///
+    /// One LIST for each 1,000 entries.
     func entries(of directory: Inode) -> DirectoryFetch {
         namespace.locked { state in
             if let fetch = directory.directory?.fetch { return fetch }
@@ -87,7 +89,9 @@ final class DirectoryLoader: Sendable {
         namespace.endRequest(directory)
     }
 
-    /// Asks for the stored attributes of what is not known yet, many at once. One HEAD for each such version.
+    /// Asks for the stored attributes of what is not known yet, many at once.
+    ///
+    /// One HEAD for each such version.
     private func learn(_ inodes: [Inode], in directory: Inode, moment: UInt64) async throws(StoreError) -> [Inode] {
         let unknown = namespace.locked { _ in
             inodes.filter { !$0.isContinuation && $0.attributes == nil && $0.isPublished && !$0.content.isOpen }
@@ -106,7 +110,9 @@ final class DirectoryLoader: Sendable {
         }
     }
 
-    /// Asks for an object's metadata and takes it over. One HEAD.
+    /// Asks for an object's metadata and takes it over.
+    ///
+    /// One HEAD.
     ///
     /// - Returns: the inode that has the name now: another one when the object is of another kind than was known.
     /// - Throws: `.notFound` after taking the inode out of the tree.
@@ -138,7 +144,9 @@ final class DirectoryLoader: Sendable {
         }
     }
 
-    /// An object that turns out to be of another kind gets another inode. Call with the namespace locked.
+    /// An object that turns out to be of another kind gets another inode.
+    ///
+    /// Call with the namespace locked.
     private func replaceIfOtherKind(_ inode: Inode, _ state: inout Namespace.State) -> Inode {
         guard let kind = inode.stored.mode?.kind, kind != 0, kind != inode.kind, kind != FileMode.directory,
             !inode.isDirectory, !inode.isDetached, let parent = inode.parent

@@ -31,7 +31,9 @@ final class Inode: @unchecked Sendable {
     var attributes: ObjectAttributes?
     /// `attributes` read, with changes of ours that are not in the bucket yet.
     var stored = StoredAttributes()
-    /// Whether the object is in the bucket. A directory's marker counts as its object.
+    /// Whether the object is in the bucket.
+    ///
+    /// A directory's marker counts as its object.
     var isPublished = true
     /// The target of a symbolic link, once read.
     var linkTarget: [UInt8]?

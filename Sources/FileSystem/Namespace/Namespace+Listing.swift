@@ -18,7 +18,9 @@ extension Namespace {
         if directory.directory?.requestsUnderWay == 0 { directory.directory?.removed = [:] }
     }
 
-    /// Applies one page of a listing of `directory`. Call with the lock held.
+    /// Applies one page of a listing of `directory`.
+    ///
+    /// Call with the lock held.
     ///
     /// - Parameter moment: when the request left (`beginRequest`).
     /// - Returns: the inodes that the page shows.
@@ -93,7 +95,9 @@ extension Namespace {
             }
         }
         var kind = isDirectory ? FileMode.directory : FileMode.regular
-        let attributes = object.flatMap { object in object.etag.flatMap { remembered.known(object.key, etag: $0, lastModified: object.lastModified) } }
+        let attributes = object.flatMap { object in
+            object.etag.flatMap { remembered.known(object.key, etag: $0, lastModified: object.lastModified) }
+        }
         let stored = attributes.map { StoredAttributes($0.userMetadata) }
         if !isDirectory, let mode = stored?.mode, mode.kind != 0, mode.kind != FileMode.directory { kind = mode.kind }
         let inode = insert(name, keyPart: keyPart, kind: kind, isContinuation: isContinuation, in: directory, &state)
@@ -103,8 +107,11 @@ extension Namespace {
             inode.lastModified = FileTime(object.lastModified)
             inode.attributes = attributes
             inode.stored = stored ?? StoredAttributes()
-        } else if isDirectory, !isContinuation, let known = remembered.known(inode.key, etag: Self.anyMarker) {
+        } else if isDirectory, !isContinuation, !configuration.posix,
+            let known = remembered.known(inode.key, etag: Self.anyMarker)
+        {
             // A common prefix tells no version: what this host learned last of the marker is what it shows.
+            inode.attributes = known
             inode.stored = StoredAttributes(known.userMetadata)
         }
         shown.append(inode)
@@ -180,7 +187,9 @@ extension Namespace {
         directory.stored = StoredAttributes(known.userMetadata)
     }
 
-    /// Ends a listing that saw all of a directory: what it did not show is gone. Call with the lock held.
+    /// Ends a listing that saw all of a directory: what it did not show is gone.
+    ///
+    /// Call with the lock held.
     ///
     /// - Returns: entries that only we have yet.
     func complete(_ directory: Inode, shown: Set<InodeID>, moment: UInt64, _ state: inout State) -> [Inode] {

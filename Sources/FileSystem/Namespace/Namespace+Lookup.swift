@@ -11,14 +11,18 @@ extension Namespace {
         case unknown
     }
 
-    /// Looks a name up. Call with the lock held.
+    /// Looks a name up.
+    ///
+    /// Call with the lock held.
     func find(_ name: EntryName, in parent: Inode) -> Found {
         guard let directory = parent.directory, !parent.isDetached else { return .missing(.zero) }
         let now = ContinuousClock.now
         if let child = directory.children[name] {
             // What only we have yet is true as long as we say so.
             if !child.isPublished || child.content.isOpen || child.expiry > now {
-                if configuration.posix, child.isPublished, !child.isDirectory, child.attributes == nil { return .unknown }
+                if configuration.posix, child.isPublished, !child.isDirectory, child.attributes == nil {
+                    return .unknown
+                }
                 return .inode(child)
             }
             return .unknown

@@ -57,7 +57,9 @@ final class Namespace: Sendable {
         }
     }
 
-    /// What stat(2) tells of an inode. Call with the lock held.
+    /// What stat(2) tells of an inode.
+    ///
+    /// Call with the lock held.
     func attributes(of inode: Inode) -> FileAttributes {
         let open = inode.isRegular ? inode.content.state.withLock { ($0.staged?.size, $0.modified) } : (nil, nil)
         let modified = open.1 ?? inode.stored.modified ?? inode.lastModified
@@ -76,7 +78,9 @@ final class Namespace: Sendable {
         return result
     }
 
-    /// A dentry's answer, counting one lookup. Call with the lock held.
+    /// A dentry's answer, counting one lookup.
+    ///
+    /// Call with the lock held.
     func entry(_ inode: Inode) -> Entry {
         inode.lookupCount += 1
         let left = max(.zero, ContinuousClock.now.duration(to: inode.expiry))
@@ -95,7 +99,9 @@ final class Namespace: Sendable {
         return InodeID(rawValue: hash)
     }
 
-    /// Makes an inode and its dentry. Call with the lock held; the name must be free.
+    /// Makes an inode and its dentry.
+    ///
+    /// Call with the lock held; the name must be free.
     func insert(
         _ name: EntryName, keyPart: [UInt8], kind: UInt32, isContinuation: Bool = false, in parent: Inode,
         _ state: inout State
@@ -112,7 +118,9 @@ final class Namespace: Sendable {
         return inode
     }
 
-    /// Takes an inode out of the tree. Call with the lock held.
+    /// Takes an inode out of the tree.
+    ///
+    /// Call with the lock held.
     ///
     /// - Parameter isOurs: we removed it, so that listings under way must not bring it back.
     func detach(_ inode: Inode, isOurs: Bool, _ state: inout State) {
@@ -131,7 +139,9 @@ final class Namespace: Sendable {
         for child in inode.directory?.children.values.map({ $0 }) ?? [] { detach(child, isOurs: false, &state) }
     }
 
-    /// Moves an inode to another dentry. Call with the lock held; the new name must be free.
+    /// Moves an inode to another dentry.
+    ///
+    /// Call with the lock held; the new name must be free.
     func move(_ inode: Inode, to parent: Inode, _ name: EntryName, keyPart: [UInt8], _ state: inout State) {
         state.sequence += 1
         inode.changeSequence = state.sequence

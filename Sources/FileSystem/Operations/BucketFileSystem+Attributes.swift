@@ -10,7 +10,9 @@ extension BucketFileSystem {
         _ reply: Reply<AttributesAnswer>
     ) {
         guard let inode = inode(id, reply), !refusesChange(reply) else { return }
-        if changes.size != nil, !inode.isRegular { return reply.fail(inode.isDirectory ? .isDirectory : .invalidArgument) }
+        if changes.size != nil, !inode.isRegular {
+            return reply.fail(inode.isDirectory ? .isDirectory : .invalidArgument)
+        }
         run(reply, "setattr") { () async throws(FileSystemError) in
             if let size = changes.size {
                 if !inode.content.isOpen { try await self.confirm(inode) }
@@ -81,7 +83,9 @@ extension BucketFileSystem {
         }
     }
 
-    /// Stores an inode's attributes with its object as it is. Call with the inode's gate held.
+    /// Stores an inode's attributes with its object as it is.
+    ///
+    /// Call with the inode's gate held.
     func storeAttributes(_ inode: Inode) async throws(FileSystemError) {
         let attributes = attributesToStore(inode)
         let (key, etag, size) = namespace.locked { _ in (inode.key, inode.etag, inode.size) }
@@ -199,7 +203,9 @@ extension BucketFileSystem {
         }
     }
 
-    /// The extended attributes before a change: asked for where they are not known. At most one HEAD.
+    /// The extended attributes before a change: asked for where they are not known.
+    ///
+    /// At most one HEAD.
     private func extendedAttributes(of inode: Inode) async throws(FileSystemError) -> [String: [UInt8]] {
         if namespace.locked({ _ in inode.attributes == nil && inode.isPublished }) {
             try await storeCall(.inode) { () async throws(StoreError) in try await self.loader.confirm(inode) }

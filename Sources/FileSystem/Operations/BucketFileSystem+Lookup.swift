@@ -62,7 +62,8 @@ extension BucketFileSystem {
         run(reply, "getattr", isCancellable: true) { () async throws(FileSystemError) in
             // The name may stand for another inode by now; this one's answer is what it was, or that it is stale.
             try await self.storeCall(.inode) { () async throws(StoreError) in try await self.loader.confirm(inode) }
-            reply.send(self.namespace.locked { _ in self.namespace.attributes(of: inode) }, timeout: self.timeout(of: inode))
+            reply.send(
+                self.namespace.locked { _ in self.namespace.attributes(of: inode) }, timeout: self.timeout(of: inode))
         }
     }
 
@@ -84,7 +85,8 @@ extension BucketFileSystem {
             if size > 0 {
                 _ = try await self.storeCall(.inode) { () async throws(StoreError) in
                     try await self.store.get(
-                        key, range: ByteRange(0..<min(size, 4096)), ifMatches: etag, versionID: nil, onHead: nil, into: sink)
+                        key, range: ByteRange(0..<min(size, 4096)), ifMatches: etag, versionID: nil, onHead: nil,
+                        into: sink)
                 }
             }
             let target = sink.bytes

@@ -34,7 +34,9 @@ extension BucketFileSystem {
         reply.fail(.notPermitted)
     }
 
-    /// Makes an object for a name that is free. One PUT, which fails where another client was first.
+    /// Makes an object for a name that is free.
+    ///
+    /// One PUT, which fails where another client was first.
     private func make(
         _ context: RequestContext, _ parent: InodeID, _ name: EntryName, kind: UInt32, permissions: UInt32,
         _ bytes: [UInt8], _ reply: Reply<EntryAnswer>

@@ -56,7 +56,10 @@ extension BucketFileSystem {
     private func confirmVersion(_ inode: Inode, _ handle: FileHandle) async throws(FileSystemError) {
         for _ in 0..<8 {
             let facts = namespace.locked { _ in
-                (key: inode.key, etag: inode.etag, size: inode.size, versionID: inode.versionID, isDetached: inode.isDetached)
+                (
+                    key: inode.key, etag: inode.etag, size: inode.size, versionID: inode.versionID,
+                    isDetached: inode.isDetached
+                )
             }
             if facts.isDetached {
                 if inode.content.isOpen { return }
@@ -80,7 +83,9 @@ extension BucketFileSystem {
                 return
             } catch {
                 cursor.close()
-                guard error.reason == .preconditionFailed || error.reason == .notFound || error.reason == .rangeUnsatisfiable
+                guard
+                    error.reason == .preconditionFailed || error.reason == .notFound
+                        || error.reason == .rangeUnsatisfiable
                 else { throw FileSystemError(error, .inode) }
                 forgetContent(inode, facts.key)
                 try await storeCall(.inode) { () async throws(StoreError) in try await self.loader.confirm(inode) }
@@ -97,7 +102,9 @@ extension BucketFileSystem {
         return try result.get()
     }
 
-    /// Asks which version the bucket has now, before it is replaced: a change after this is a conflict. One HEAD.
+    /// Asks which version the bucket has now, before it is replaced: a change after this is a conflict.
+    ///
+    /// One HEAD.
     func confirm(_ inode: Inode) async throws(FileSystemError) {
         let (key, etag) = namespace.locked { _ in (inode.key, inode.etag) }
         try await storeCall(.inode) { () async throws(StoreError) in try await self.loader.confirm(inode) }
@@ -123,7 +130,9 @@ extension BucketFileSystem {
             let handle: FileHandle
             if let existing {
                 guard flags & OpenFlags.exclusive == 0 else { throw FileSystemError(.fileExists) }
-                guard existing.isRegular else { throw FileSystemError(existing.isDirectory ? .isDirectory : .fileExists) }
+                guard existing.isRegular else {
+                    throw FileSystemError(existing.isDirectory ? .isDirectory : .fileExists)
+                }
                 handle = FileHandle(existing, flags: flags)
                 if flags & OpenFlags.truncate != 0 {
                     if existing.content.staged == nil { try await self.confirm(existing) }
@@ -141,7 +150,9 @@ extension BucketFileSystem {
         }
     }
 
-    /// Makes a file that only we have yet. No request: it comes to the bucket when it is closed or synchronised.
+    /// Makes a file that only we have yet.
+    ///
+    /// No request: it comes to the bucket when it is closed or synchronised.
     private func makeFile(
         _ name: EntryName, in directory: Inode, _ mode: FileMode, _ flags: Int32, _ context: RequestContext
     ) throws(FileSystemError) -> Inode {
@@ -166,7 +177,9 @@ extension BucketFileSystem {
         return inode
     }
 
-    /// Makes an inode with a free name. Valid names only; no request.
+    /// Makes an inode with a free name.
+    ///
+    /// Valid names only; no request.
     ///
     /// - Throws: `EINVAL` for a name that no key can have, `ENAMETOOLONG`, `EEXIST`, `ENOENT` in a directory that is gone.
     func makeInode(
@@ -183,7 +196,8 @@ extension BucketFileSystem {
             return inode
         }
         guard let made else {
-            throw FileSystemError(namespace.locked({ _ in directory.isDetached }) ? .noSuchFileOrDirectory : .fileExists)
+            throw FileSystemError(
+                namespace.locked({ _ in directory.isDetached }) ? .noSuchFileOrDirectory : .fileExists)
         }
         return made
     }
@@ -194,7 +208,9 @@ extension BucketFileSystem {
         let (part, length, isConflict) = namespace.locked { _ in
             let part = namespace.keyPart(name, isDirectory: isDirectory, in: directory)
             let isShadow: Bool = if case .component(_, let shadow) = KeyMapping.part(name) { shadow } else { false }
-            let plain = part.map { EntryName($0.bytes) }
+            // An object is shown as a shadow only beside a directory of its name.
+            let plain: EntryName? =
+                if let part, case .name(let name) = KeyMapping.place(part.bytes) { name } else { nil }
             let hasDirectory = plain.flatMap { directory.directory?.children[$0]?.isDirectory } ?? false
             return (part, directory.key.bytes.count, isShadow && !hasDirectory)
         }

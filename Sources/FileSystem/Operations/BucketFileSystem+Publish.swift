@@ -54,7 +54,9 @@ extension BucketFileSystem {
         }
     }
 
-    /// Brings a file's content into the bucket and returns when it is there. One PUT, or a multipart upload.
+    /// Brings a file's content into the bucket and returns when it is there.
+    ///
+    /// One PUT, or a multipart upload.
     ///
     /// Callers at the same time share one publish. A caller that is cancelled leaves it running.
     func publish(_ inode: Inode) async throws(FileSystemError) {
@@ -90,7 +92,9 @@ extension BucketFileSystem {
         } catch { return .failure(error) }
     }
 
-    /// Publishes. Call with the inode's gate held.
+    /// Publishes.
+    ///
+    /// Call with the inode's gate held.
     func publishLocked(_ inode: Inode) async throws(FileSystemError) {
         guard let staged = inode.content.staged else { return }
         // What is written to a removed file is never published.
@@ -168,7 +172,9 @@ extension BucketFileSystem {
     ///
     /// - Returns: the version that is there and may be overwritten.
     func releaseOrphan(at key: ObjectKey) async throws(FileSystemError) -> ETag? {
-        guard let orphan = namespace.locked({ state in state.pendingDeletes.removeValue(forKey: key) }) else { return nil }
+        guard let orphan = namespace.locked({ state in state.pendingDeletes.removeValue(forKey: key) }) else {
+            return nil
+        }
         let etag = namespace.locked { _ in orphan.etag }
         await preserve(orphan)
         orphan.content.state.withLock { $0.pendingDelete = nil }
@@ -222,7 +228,9 @@ extension BucketFileSystem {
 
     /// The last close could not publish, and nobody is left to hear of it: the bytes stay as a conflict copy.
     private func keepUnpublished(_ inode: Inode, _ error: FileSystemError) -> String? {
-        guard let staged = inode.content.staged, inode.content.state.withLock({ $0.conflict }) == nil else { return nil }
+        guard let staged = inode.content.staged, inode.content.state.withLock({ $0.conflict }) == nil else {
+            return nil
+        }
         let name = namespace.locked { _ in inode.name.description }
         var failure = "\(name): \(error.detail)"
         do throws(WriteError) { failure += "; kept as \(try staged.keepConflictCopy(name: name))" } catch {

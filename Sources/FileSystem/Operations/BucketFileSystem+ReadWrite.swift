@@ -91,7 +91,9 @@ extension BucketFileSystem {
         }
     }
 
-    /// The local content of a file that is written to, made at the first change. No request.
+    /// The local content of a file that is written to, made at the first change.
+    ///
+    /// No request.
     func stage(_ inode: Inode) throws(FileSystemError) -> StagedFile {
         if let staged = inode.content.staged { return staged }
         let facts = namespace.locked { _ in
@@ -124,7 +126,9 @@ extension BucketFileSystem {
         do throws(WriteError) { return try await body() } catch { throw FileSystemError(error) }
     }
 
-    /// Changes the size of a file. No request; the caller publishes.
+    /// Changes the size of a file.
+    ///
+    /// No request; the caller publishes.
     func truncate(_ inode: Inode, to size: Int64) async throws(FileSystemError) {
         let staged = try stage(inode)
         try await writeCall { () async throws(WriteError) in try await staged.truncate(to: size) }
@@ -188,7 +192,9 @@ extension BucketFileSystem {
 
     private func bytes(of file: FileHandle, offset: Int64, size: Int) async throws(FileSystemError) -> [UInt8] {
         if let staged = file.inode.content.staged {
-            return try await writeCall { () async throws(WriteError) in try await staged.read(offset: offset, size: size) }
+            return try await writeCall { () async throws(WriteError) in
+                try await staged.read(offset: offset, size: size)
+            }
         }
         guard let cursor = cursor(of: file) else { throw FileSystemError(.staleNFSFileHandle) }
         let result: Result<[UInt8], StoreError> = await withCheckedContinuation { continuation in

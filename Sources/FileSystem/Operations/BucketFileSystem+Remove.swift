@@ -18,7 +18,9 @@ extension BucketFileSystem {
         }
     }
 
-    /// Removes a file. One DELETE, now or at the last close; a PUT before it when the directory would vanish with it.
+    /// Removes a file.
+    ///
+    /// One DELETE, now or at the last close; a PUT before it when the directory would vanish with it.
     ///
     /// Call with the inode's gate held.
     private func removeObject(of inode: Inode, in directory: Inode) async throws(FileSystemError) {
@@ -85,13 +87,16 @@ extension BucketFileSystem {
         }
     }
 
-    /// Removes an empty directory's marker. One DELETE, and one LIST where its entries are not known.
+    /// Removes an empty directory's marker.
+    ///
+    /// One DELETE, and one LIST where its entries are not known.
     func removeEmpty(_ inode: Inode, in directory: Inode) async throws(FileSystemError) {
         let (key, isEmptyHere) = namespace.locked { _ in (inode.key, inode.directory?.children.isEmpty ?? true) }
         let hasOthers = try await storeCall(.name) { () async throws(StoreError) in
             try await self.loader.hasOthers(in: inode, except: nil)
         }
-        let isEmpty = isEmptyHere || namespace.locked { _ in inode.directory?.children.values.allSatisfy(\.isPublished) ?? true }
+        let isEmpty =
+            isEmptyHere || namespace.locked { _ in inode.directory?.children.values.allSatisfy(\.isPublished) ?? true }
         guard !hasOthers, isEmpty else { throw FileSystemError(.directoryNotEmpty) }
         // Files that were removed from it and are open still would keep the directory alive in the bucket.
         let orphans = namespace.locked { state in state.pendingDeletes.keys.filter { $0.hasPrefix(key) } }

@@ -8,7 +8,9 @@ extension BucketFileSystem {
         _ context: RequestContext, _ parent: InodeID, _ name: EntryName, to newParent: InodeID, _ newName: EntryName,
         flags: UInt32, _ reply: Reply<DoneAnswer>
     ) {
-        guard let source = inode(parent, reply), let target = inode(newParent, reply), !refusesChange(reply) else { return }
+        guard let source = inode(parent, reply), let target = inode(newParent, reply), !refusesChange(reply) else {
+            return
+        }
         // RENAME_NOREPLACE is honoured; two objects cannot change places in one step.
         guard flags & ~1 == 0 else { return reply.fail(.invalidArgument) }
         run(reply, "rename") { () async throws(FileSystemError) in
@@ -22,7 +24,8 @@ extension BucketFileSystem {
                 if inode.isDirectory, !replaced.isDirectory { throw FileSystemError(.notDirectory) }
                 if !inode.isDirectory, replaced.isDirectory { throw FileSystemError(.isDirectory) }
             }
-            let gates = [inode, replaced].compactMap { $0 }.sorted { $0.id.rawValue < $1.id.rawValue }.map(\.content.gate)
+            let gates = [inode, replaced].compactMap { $0 }.sorted { $0.id.rawValue < $1.id.rawValue }.map(
+                \.content.gate)
             for gate in gates { await gate.enter() }
             defer { for gate in gates.reversed() { gate.leave() } }
             try self.checkStill(inode, name, source)
@@ -60,7 +63,8 @@ extension BucketFileSystem {
         try await keepDirectory(move.source, without: key)
         // Only what was copied goes: what another client wrote meanwhile stays under its name.
         let copied = namespace.locked { _ in inode.etag }
-        try await storeCall(.name) { () async throws(StoreError) in try await self.store.delete(key, ifMatches: copied) }
+        try await storeCall(.name) { () async throws(StoreError) in try await self.store.delete(key, ifMatches: copied)
+        }
         namespace.locked { state in
             if let replaced = move.replaced { namespace.detach(replaced, isOurs: true, &state) }
             namespace.move(inode, to: move.target, move.name, keyPart: keyPart, &state)
@@ -96,6 +100,7 @@ extension BucketFileSystem {
         if let replaced = move.replaced { try await removeEmpty(replaced, in: move.target) }
         for file in openFiles(under: inode) where needsPublish(file) { try await publish(file) }
         let (prefix, newPrefix) = namespace.locked { _ in (inode.key, move.target.key + keyPart) }
+        await local.attributes.preload(under: prefix, recursively: true)
         let copies = try await copyAll(under: prefix, to: newPrefix)
         try await keepDirectory(move.source, without: prefix)
         let left = try await storeCall(.name) { () async throws(StoreError) in
@@ -116,6 +121,7 @@ extension BucketFileSystem {
     private struct Copied: Sendable {
         let key: ObjectKey
         let newKey: ObjectKey
+        let etag: ETag?
         let stored: StoredObject
     }
 
@@ -127,11 +133,15 @@ extension BucketFileSystem {
         var objects: [ObjectInfo] = []
         var request = ListRequest(prefix: prefix)
         repeat {
-            let page = try await storeCall(.name) { [request] () async throws(StoreError) in try await self.store.list(request) }
+            let page = try await storeCall(.name) { [request] () async throws(StoreError) in
+                try await self.store.list(request)
+            }
             objects += page.objects
             request.continuation = page.next
         } while request.continuation != nil
-        let tooLong = objects.contains { $0.key.bytes.count - prefix.bytes.count + newPrefix.bytes.count > ObjectKey.maximumLength }
+        let tooLong = objects.contains {
+            $0.key.bytes.count - prefix.bytes.count + newPrefix.bytes.count > ObjectKey.maximumLength
+        }
         if tooLong { throw FileSystemError(.fileNameTooLong) }
         let store = store
         let results = await withTaskGroup(of: Result<Copied, StoreError>.self) { group in
@@ -146,7 +156,7 @@ extension BucketFileSystem {
                     do throws(StoreError) {
                         let stored = try await ServerSideCopy(store: store).copy(
                             object.key, size: object.size, sourceMatches: object.etag, to: newKey, attributes: nil)
-                        return .success(Copied(key: object.key, newKey: newKey, stored: stored))
+                        return .success(Copied(key: object.key, newKey: newKey, etag: object.etag, stored: stored))
                     } catch { return .failure(error) }
                 }
             }
@@ -174,6 +184,7 @@ extension BucketFileSystem {
         var byKey: [ObjectKey: Inode] = [:]
         for inode in inodes { byKey[namespace.locked { _ in inode.key }] = inode }
         for copy in copies {
+            carryLearned(copy)
             local.attributes.forget(copy.key)
             reader.forget(copy.key)
             guard let inode = byKey[copy.newKey] else { continue }
@@ -181,11 +192,24 @@ extension BucketFileSystem {
         }
     }
 
+    /// What this host has learned of an object's attributes goes with its bytes.
+    private func carryLearned(_ copy: Copied) {
+        if let etag = copy.etag, let known = local.attributes.known(copy.key, etag: etag) {
+            local.attributes.record(
+                copy.newKey, etag: copy.stored.etag, lastModified: copy.stored.lastModified, known)
+        }
+        if let known = local.attributes.known(copy.key, etag: Namespace.anyMarker) {
+            local.attributes.record(copy.newKey, etag: Namespace.anyMarker, lastModified: nil, known)
+        }
+    }
+
     private func openFiles(under directory: Inode) -> [Inode] {
         namespace.locked { _ in Self.loaded(under: directory).filter { $0.content.isOpen } }
     }
 
-    /// A directory and all that is known below it. Call with the namespace locked.
+    /// A directory and all that is known below it.
+    ///
+    /// Call with the namespace locked.
     private static func loaded(under directory: Inode) -> [Inode] {
         [directory] + (directory.directory?.children.values.flatMap { loaded(under: $0) } ?? [])
     }

@@ -41,12 +41,16 @@ package final class BucketFileSystem: FileSystemOperations {
         notifier.withLock { $0 = nil }
     }
 
-    /// Publishes what is dirty and removes what waits for its last close. Call after the kernel has let go.
+    /// Publishes what is dirty and removes what waits for its last close.
+    ///
+    /// Call after the kernel has let go.
     ///
     /// - Returns: the files that could not be published; their bytes are kept as conflict copies.
     @discardableResult
     package func shutdown() async -> [String] {
-        let open = namespace.locked { state in state.inodes.values.filter { $0.content.isOpen || $0.content.staged != nil } }
+        let open = namespace.locked { state in
+            state.inodes.values.filter { $0.content.isOpen || $0.content.staged != nil }
+        }
         var failures: [String] = []
         for inode in open {
             if let failure = await settle(inode) { failures.append(failure) }
@@ -74,7 +78,8 @@ package final class BucketFileSystem: FileSystemOperations {
     /// Logs a failure that is not everyday.
     func note(_ error: FileSystemError, _ name: StaticString) {
         guard !error.detail.isEmpty, error.errno != .interrupted, error.errno != .noSuchFileOrDirectory else { return }
-        log.warning("operation failed", metadata: ["operation": "\(name)", "errno": "\(error.errno)", "why": "\(error.detail)"])
+        log.warning(
+            "operation failed", metadata: ["operation": "\(name)", "errno": "\(error.errno)", "why": "\(error.detail)"])
     }
 
     /// The inode of an operation; the kernel never names one that it has forgotten.

@@ -5,14 +5,17 @@ enum ContentType {
 
     /// The IANA type of the most usual endings.
     private static let types: [String: String] = [
-        "aac": "audio/aac", "avi": "video/x-msvideo", "avif": "image/avif", "bmp": "image/bmp", "bz2": "application/x-bzip2",
+        "aac": "audio/aac", "avi": "video/x-msvideo", "avif": "image/avif", "bmp": "image/bmp",
+        "bz2": "application/x-bzip2",
         "css": "text/css", "csv": "text/csv", "doc": "application/msword",
         "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "epub": "application/epub+zip", "flac": "audio/flac", "gif": "image/gif", "gz": "application/gzip",
         "htm": "text/html", "html": "text/html", "ico": "image/vnd.microsoft.icon", "ics": "text/calendar",
         "jar": "application/java-archive", "jpeg": "image/jpeg", "jpg": "image/jpeg", "js": "text/javascript",
-        "json": "application/json", "m4a": "audio/mp4", "md": "text/markdown", "mid": "audio/midi", "mjs": "text/javascript",
-        "mkv": "video/x-matroska", "mov": "video/quicktime", "mp3": "audio/mpeg", "mp4": "video/mp4", "mpeg": "video/mpeg",
+        "json": "application/json", "m4a": "audio/mp4", "md": "text/markdown", "mid": "audio/midi",
+        "mjs": "text/javascript",
+        "mkv": "video/x-matroska", "mov": "video/quicktime", "mp3": "audio/mpeg", "mp4": "video/mp4",
+        "mpeg": "video/mpeg",
         "oga": "audio/ogg", "ogg": "audio/ogg", "ogv": "video/ogg", "otf": "font/otf",
         "parquet": "application/vnd.apache.parquet", "pdf": "application/pdf", "png": "image/png",
         "ppt": "application/vnd.ms-powerpoint",

@@ -17,7 +17,9 @@ extension FileSystemError {
         self.init(Self.errno(error.reason, addressing), "\(error)")
     }
 
-    /// The errno of a reason. A switch without default: a new reason does not compile until it has its errno.
+    /// The errno of a reason.
+    ///
+    /// A switch without default: a new reason does not compile until it has its errno.
     static func errno(_ reason: StoreError.Reason, _ addressing: Addressing) -> Errno {
         switch reason {
         case .notFound: addressing == .name ? .noSuchFileOrDirectory : .staleNFSFileHandle

@@ -62,7 +62,9 @@ final class HandleTable: Sendable {
 
     func file(_ id: HandleID) -> FileHandle? { state.withLock { $0.files[id] } }
     func directory(_ id: HandleID) -> DirectoryHandle? { state.withLock { $0.directories[id] } }
-    /// The open handles of an inode. Complexity: O(open handles).
+    /// The open handles of an inode.
+    ///
+    /// Complexity: O(open handles).
     func files(of inode: Inode) -> [FileHandle] { state.withLock { $0.files.values.filter { $0.inode === inode } } }
     func removeFile(_ id: HandleID) -> FileHandle? { state.withLock { $0.files.removeValue(forKey: id) } }
     func removeDirectory(_ id: HandleID) { state.withLock { $0.directories[id] = nil } }

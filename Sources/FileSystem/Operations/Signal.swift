@@ -1,7 +1,9 @@
 import ObjectStore
 import Synchronization
 
-/// Something that happens once, and tasks that wait for it. A waiting task can be cancelled.
+/// Something that happens once, and tasks that wait for it.
+///
+/// A waiting task can be cancelled.
 final class Signal: Sendable {
     private struct State {
         var hasFired = false
@@ -21,7 +23,9 @@ final class Signal: Sendable {
         continuation?.resume(returning: true)
     }
 
-    /// Waits for `fire`. At most one task waits.
+    /// Waits for `fire`.
+    ///
+    /// At most one task waits.
     ///
     /// - Throws: `.cancelled` when the task is cancelled first.
     func wait() async throws(StoreError) {

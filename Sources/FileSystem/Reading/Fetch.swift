@@ -15,7 +15,9 @@ final class Fetch: Sendable {
     let pieces: [Piece]
     /// The bytes of the object that the pieces hold.
     let range: Range<Int64>
-    /// Up to where bytes have come. Changed by the one thread that brings them.
+    /// Up to where bytes have come.
+    ///
+    /// Changed by the one thread that brings them.
     let position: Atomic<Int64>
     /// Guards the task, which may be cancelled before it is known here.
     private let task = Mutex<(task: Task<Void, Never>?, isCancelled: Bool)>((nil, false))

@@ -193,7 +193,11 @@ final class MemoryBudget: Sendable {
     func add(_ pieces: [Piece]) {
         let wakes = state.withLock { state in
             for piece in pieces {
-                if piece.isUnread.load(ordering: .relaxed) { state.unread.append(piece) } else { state.read.append(piece) }
+                if piece.isUnread.load(ordering: .relaxed) {
+                    state.unread.append(piece)
+                } else {
+                    state.read.append(piece)
+                }
             }
             return Self.mustServe(&state)
         }

@@ -99,8 +99,10 @@ extension ObjectVersion {
 
     // MARK: Opening
 
-    /// Confirms that the object still is this version: by the head of the first GET, which goes on into memory, or by a HEAD
-    /// when the first bytes are here already. One request, none when another open's GET is about to be answered.
+    /// Confirms that the object still is this version: by the head of the first GET, which goes on into memory, or by a
+    /// HEAD when the first bytes are here already.
+    ///
+    /// One request, none when another open's GET is about to be answered.
     ///
     /// - Parameter completion: called once, on a transport thread: what the store says of the version, or
     ///   `.preconditionFailed` when the object is another one by now.

@@ -1,5 +1,5 @@
-package import ObjectStore
 import LocalStore
+package import ObjectStore
 import Synchronization
 
 /// The bytes of one version of one object: a table of pieces, shared by all handles that have it open.
@@ -40,7 +40,9 @@ package final class ObjectVersion: Sendable {
     /// Where the bytes are fetched from.
     package var key: ObjectKey { place.key }
 
-    /// The tag that every GET asks for. Where a listing had none, it is the tag of the first answer.
+    /// The tag that every GET asks for.
+    ///
+    /// Where a listing had none, it is the tag of the first answer.
     package var etag: ETag? { place.etag }
 
     var place: PieceTable.Place { table.withLock { $0.place } }
@@ -109,7 +111,9 @@ package final class ObjectVersion: Sendable {
         place.etag.map { BlockVersion(key: place.key, etag: $0, size: size) }
     }
 
-    /// What tells whether a block is on the local disk. It looks in memory only, so it may be used under the lock.
+    /// What tells whether a block is on the local disk.
+    ///
+    /// It looks in memory only, so it may be used under the lock.
     func stored(at place: PieceTable.Place) -> (Int64) -> Bool {
         guard let cache, let version = blockVersion(place), cache.hasAny(version) else { return { _ in false } }
         return { cache.contains(version, $0) }

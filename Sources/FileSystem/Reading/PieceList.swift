@@ -15,10 +15,14 @@ struct PieceList {
 
     init(_ kind: Kind) { self.kind = kind }
 
-    /// The piece that was not used for the longest time. O(1).
+    /// The piece that was not used for the longest time.
+    ///
+    /// O(1).
     var oldest: Piece? { first }
 
-    /// Adds a piece as the newest. O(1).
+    /// Adds a piece as the newest.
+    ///
+    /// O(1).
     ///
     /// - Precondition: the piece is in no list.
     mutating func append(_ piece: Piece) {
@@ -29,7 +33,9 @@ struct PieceList {
         last = piece
     }
 
-    /// Takes a piece out. O(1).
+    /// Takes a piece out.
+    ///
+    /// O(1).
     ///
     /// - Precondition: the piece is in this list, and the caller holds it: freeing it here would lock the budget again.
     mutating func remove(_ piece: Piece) {

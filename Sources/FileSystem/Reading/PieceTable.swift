@@ -23,7 +23,9 @@ struct PieceTable {
         var waiting: [Int] = []
     }
 
-    /// A read that did not find everything in memory. It either waits for memory and holds nothing, or has all its pieces.
+    /// A read that did not find everything in memory.
+    ///
+    /// It either waits for memory and holds nothing, or has all its pieces.
     struct Request {
         let range: Range<Int64>
         let completion: ReadCompletion
@@ -319,7 +321,9 @@ struct PieceTable {
         return true
     }
 
-    /// Ends a fetch that failed; answers who waited for it. A later read tries again.
+    /// Ends a fetch that failed; answers who waited for it.
+    ///
+    /// A later read tries again.
     mutating func fail(_ fetch: Fetch) -> (requests: [Request], heads: [HeadCompletion]) {
         guard let transfer = transfers[fetch.id] else { return ([], []) }
         var failed: [Request] = []
@@ -377,7 +381,9 @@ struct PieceTable {
         transfers[fetch.id]?.headWaiters?.append(onHead)
     }
 
-    /// Counts a cursor out. After the last one, what nobody waits for ends, and what was fetched ahead has no reader.
+    /// Counts a cursor out.
+    ///
+    /// After the last one, what nobody waits for ends, and what was fetched ahead has no reader.
     mutating func closeCursor() -> (unwanted: [Fetch], leftOver: [Piece]) {
         cursors -= 1
         guard cursors == 0 else { return ([], []) }

@@ -9,7 +9,9 @@ package final class ReadCursor: Sendable {
 
     /// The version that is read.
     package let version: ObjectVersion
-    /// Guards the pattern. Not held while the version is called.
+    /// Guards the pattern.
+    ///
+    /// Not held while the version is called.
     private let state: Mutex<State>
 
     init(version: ObjectVersion) {
@@ -42,7 +44,9 @@ package final class ReadCursor: Sendable {
         return ticket
     }
 
-    /// Ends the fetching ahead, when no other handle reads the version. A second call does nothing.
+    /// Ends the fetching ahead, when no other handle reads the version.
+    ///
+    /// A second call does nothing.
     package func close() {
         let wasOpen = state.withLock { state in
             defer { state.isClosed = true }

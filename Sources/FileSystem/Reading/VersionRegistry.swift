@@ -22,7 +22,9 @@ final class VersionRegistry: Sendable {
         var sweepAt = 64
     }
 
-    /// Guards the table. No other lock is taken under it, not by a version that is freed there either: it has no pieces.
+    /// Guards the table.
+    ///
+    /// No other lock is taken under it, not by a version that is freed there either: it has no pieces.
     private let state = Mutex(State())
 
     /// The version of that name, made now if there is none.
@@ -63,7 +65,9 @@ final class VersionRegistry: Sendable {
     }
 
     private static func insert(_ version: ObjectVersion, _ key: ObjectKey, _ name: Name, _ state: inout State) {
-        if state.entries[key, default: [:]].updateValue(Entry(version: version), forKey: name) == nil { state.count += 1 }
+        if state.entries[key, default: [:]].updateValue(Entry(version: version), forKey: name) == nil {
+            state.count += 1
+        }
         guard state.count >= state.sweepAt else { return }
         state.count = 0
         for key in Array(state.entries.keys) {

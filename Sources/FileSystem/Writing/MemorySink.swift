@@ -4,7 +4,9 @@ import Synchronization
 /// Collects the bytes of one ranged GET in memory.
 final class MemorySink: ByteSink {
     private let range: Range<Int64>
-    /// What came so far. A leaf.
+    /// What came so far.
+    ///
+    /// A leaf.
     private let bytes = Mutex<[UInt8]>([])
 
     init(_ range: Range<Int64>) {

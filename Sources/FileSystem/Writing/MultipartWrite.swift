@@ -8,7 +8,9 @@ struct MultipartWrite: Sendable {
 
     typealias Sent = Result<CompletedPart, StoreError>
 
-    /// Create, one request a part, Complete. On any failure the upload is aborted.
+    /// Create, one request a part, Complete.
+    ///
+    /// On any failure the upload is aborted.
     ///
     /// - Parameters:
     ///   - send: makes one part.

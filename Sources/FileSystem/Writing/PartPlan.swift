@@ -15,7 +15,9 @@ struct PartPlan: Hashable, Sendable {
         let isCopy: Bool
     }
 
-    /// What the server takes, and what we like. Sizes in bytes.
+    /// What the server takes, and what we like.
+    ///
+    /// Sizes in bytes.
     struct Limits: Hashable, Sendable {
         /// The smallest part but the last.
         var minimum: Int64

@@ -23,7 +23,7 @@ enum PreconditionCheck {
         case .absent:
             do {
                 _ = try await store.head(key)
-            } catch where error.reason == .notFound {
+            } catch  where error.reason == .notFound {
                 return nil
             }
             throw StoreError(.preconditionFailed, "\(key) exists")
@@ -33,12 +33,14 @@ enum PreconditionCheck {
         }
     }
 
-    /// One HEAD. - Throws: `.preconditionFailed` unless the object has this tag.
+    /// Checks by one HEAD that the object has this tag.
+    ///
+    /// - Throws: `.preconditionFailed` unless it has.
     static func requireMatch(_ etag: ETag, on key: ObjectKey, in store: any ObjectStore) async throws(StoreError) {
         let found: ETag?
         do {
             found = try await store.head(key).info.etag
-        } catch where error.reason == .notFound {
+        } catch  where error.reason == .notFound {
             found = nil
         }
         guard found == etag else { throw StoreError(.preconditionFailed, "\(key) is not \(etag) any more") }

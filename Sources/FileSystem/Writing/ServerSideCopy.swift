@@ -22,7 +22,7 @@ struct ServerSideCopy: Sendable {
         if size <= store.capabilities.maximumCopySize {
             do {
                 return try await store.copy(source, to: destination, sourceMatches: etag, attributes: attributes)
-            } catch where error.reason == .tooLarge && size > 0 {}
+            } catch  where error.reason == .tooLarge && size > 0 {}
         }
         return try await copyParts(source, size: size, sourceMatches: etag, to: destination, attributes: attributes)
     }

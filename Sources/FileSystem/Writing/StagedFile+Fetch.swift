@@ -11,7 +11,7 @@ extension StagedFile {
             let before = base
             do {
                 return try await fetchMissing(in: range, ahead: ahead)
-            } catch where error == .stale {
+            } catch  where error == .stale {
                 if let publish = state.withLock({ $0.publish }), await publish.result.outcome() == nil {
                     throw .cancelled
                 }
@@ -124,8 +124,9 @@ extension StagedFile {
         for fetch in given { fetch.task?.cancel() }
     }
 
-    /// One GET, and once more where our own publish or rename has replaced the base meanwhile. Waits for no publish:
-    /// it may be the one that needs these bytes.
+    /// One GET, and once more where our own publish or rename has replaced the base meanwhile.
+    ///
+    /// Waits for no publish: it may be the one that needs these bytes.
     private func run(_ range: Range<Int64>) async -> Result<Void, WriteError> {
         while true {
             guard let base = base else { return .success(()) }

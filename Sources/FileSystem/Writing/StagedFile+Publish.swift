@@ -69,9 +69,9 @@ extension StagedFile {
             guard size > configuration.singlePutLimit else { return .success(try await put(publish)) }
             do throws(StoreError) {
                 return .success(try await multipart(publish))
-            } catch where error.reason == .unsupported && size <= store.capabilities.maximumPartSize {
+            } catch  where error.reason == .unsupported && size <= store.capabilities.maximumPartSize {
                 return .success(try await put(publish))
-            } catch where error.reason == .conflict || error.reason == .uploadMissing {
+            } catch  where error.reason == .conflict || error.reason == .uploadMissing {
                 // A conditional Complete that met another request has to begin anew, with new parts.
                 return .success(try await multipart(publish))
             }

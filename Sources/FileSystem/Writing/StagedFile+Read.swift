@@ -84,7 +84,9 @@ extension StagedFile {
         }
     }
 
-    /// lseek(2): nil where the local file has no more of it. The offset that it moves is nobody's.
+    /// lseek(2): nil where the local file has no more of it.
+    ///
+    /// The offset that it moves is nobody's.
     private func seekLocal(_ offset: Int64, _ whence: Int32) throws(WriteError) -> Int64? {
         let position = lseek(file.descriptor, Int(offset), whence)
         if position >= 0 { return Int64(position) }

@@ -47,7 +47,9 @@ extension StagedFile {
         }
     }
 
-    /// Makes the file longer, with zeros, or shorter. Fetches nothing.
+    /// Makes the file longer, with zeros, or shorter.
+    ///
+    /// Fetches nothing.
     ///
     /// - Throws: `.tooLarge`, `.invalid`, `.noSpace`, `.io`, and `.cancelled` while it waits for a publish to end.
     func truncate(to size: Int64) async throws(WriteError) {

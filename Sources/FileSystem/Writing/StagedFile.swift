@@ -37,7 +37,9 @@ final class StagedFile: Sendable {
     struct State {
         var size: Int64
         var base: BaseVersion?
-        /// Bytes that only the base has; a subset of `unchanged`. Nothing is ever added.
+        /// Bytes that only the base has; a subset of `unchanged`.
+        ///
+        /// Nothing is ever added.
         var missing: RangeSet
         /// Bytes that the base has too, at the same place.
         var unchanged: RangeSet
@@ -55,10 +57,14 @@ final class StagedFile: Sendable {
     let store: any ObjectStore
     let configuration: WriteConfiguration
 
-    /// Serialises changes of the local file with what `State` says of them. Held across a write into the page cache,
-    /// which delays only other writers of this file; they come one at a time from the kernel anyway. Before `state`.
+    /// Serialises changes of the local file with what `State` says of them.
+    ///
+    /// Held across a write into the page cache, which delays only other writers of this file; they come one at a time
+    /// from the kernel anyway. Before `state`.
     let content = Mutex(())
-    /// What the local file's bytes mean. After `content`; nothing is called while it is held.
+    /// What the local file's bytes mean.
+    ///
+    /// After `content`; nothing is called while it is held.
     let state: Mutex<State>
 
     /// - Parameters:
@@ -128,7 +134,9 @@ final class StagedFile: Sendable {
         }
     }
 
-    /// Makes a change when no publish reads the content. Only a publish is waited for.
+    /// Makes a change when no publish reads the content.
+    ///
+    /// Only a publish is waited for.
     ///
     /// - Throws: what `change` throws, and `.cancelled`.
     func whenIdle(_ change: () throws(WriteError) -> Void) async throws(WriteError) {

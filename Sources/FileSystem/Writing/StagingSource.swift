@@ -1,7 +1,9 @@
 import LocalStore
 import ObjectStore
 
-/// A range of a staging file, as bytes to send. Nobody changes them until they are sent.
+/// A range of a staging file, as bytes to send.
+///
+/// Nobody changes them until they are sent.
 struct StagingSource: ByteSource {
     let file: StagingFile
     let range: Range<Int64>

@@ -1,6 +1,8 @@
 import ObjectStore
 
-/// How content goes into the bucket. Sizes in bytes.
+/// How content goes into the bucket.
+///
+/// Sizes in bytes.
 struct WriteConfiguration: Hashable, Sendable {
     /// Up to this size a file is one PUT.
     var singlePutLimit: Int64 = 16 << 20

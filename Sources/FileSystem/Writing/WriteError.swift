@@ -2,7 +2,9 @@ import Glibc
 import LocalStore
 import ObjectStore
 
-/// Why a file's content could not be read, changed or kept. Closed: the errno table switches over it without a default.
+/// Why a file's content could not be read, changed or kept.
+///
+/// Closed: the errno table switches over it without a default.
 enum WriteError: Error, Hashable, Sendable {
     /// The bucket did not give the bytes that are missing here.
     case store(StoreError)

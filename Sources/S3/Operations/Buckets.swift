@@ -5,7 +5,9 @@ public struct HeadBucketOutput: Sendable, Hashable {
 }
 
 extension S3Client {
-    /// Whether a bucket is there and may be used. One request.
+    /// Whether a bucket is there and may be used.
+    ///
+    /// One request.
     ///
     /// - Throws: `S3Error`: status 404, 403, or a redirect that names another region.
     public func headBucket(_ bucket: String) async throws(S3Error) -> HeadBucketOutput {
@@ -13,7 +15,9 @@ extension S3Client {
         return HeadBucketOutput(region: response["x-amz-bucket-region"])
     }
 
-    /// Makes a bucket. One request.
+    /// Makes a bucket.
+    ///
+    /// One request.
     ///
     /// - Parameter region: the location constraint; nil for none.
     /// - Throws: `S3Error`: `BucketAlreadyOwnedByYou`, `BucketAlreadyExists`.
@@ -29,14 +33,18 @@ extension S3Client {
         _ = try await pipeline.send(call)
     }
 
-    /// Removes an empty bucket. One request.
+    /// Removes an empty bucket.
+    ///
+    /// One request.
     ///
     /// - Throws: `S3Error`: `BucketNotEmpty`.
     public func deleteBucket(_ bucket: String) async throws(S3Error) {
         _ = try await pipeline.send(OperationCall("DeleteBucket", "DELETE", bucket: bucket))
     }
 
-    /// The buckets of the account. One request for each page.
+    /// The buckets of the account.
+    ///
+    /// One request for each page.
     ///
     /// - Throws: `S3Error`.
     public func listBuckets() async throws(S3Error) -> [ListedBucket] {

@@ -17,7 +17,9 @@ public struct CompleteMultipartUploadInput: Sendable {
 }
 
 extension S3Client {
-    /// Makes the object of its parts. One request, which may take minutes.
+    /// Makes the object of its parts.
+    ///
+    /// One request, which may take minutes.
     ///
     /// - Throws: `S3Error`, also for an error that came after a status of 200. `NoSuchUpload` with `mayHaveHappened`: an
     ///   earlier attempt probably succeeded.
@@ -55,7 +57,9 @@ extension S3Client {
         return StoredObjectOutput(eTag: tag, versionID: response.versionID)
     }
 
-    /// Ends an upload without an object. One request.
+    /// Ends an upload without an object.
+    ///
+    /// One request.
     ///
     /// - Throws: `S3Error`: `NoSuchUpload`.
     public func abortMultipartUpload(_ upload: UploadReference) async throws(S3Error) {

@@ -52,7 +52,9 @@ extension OperationCall {
 }
 
 extension S3Client {
-    /// Copies an object of up to 5 GiB inside the service. One request, which may take as long as the copy does.
+    /// Copies an object of up to 5 GiB inside the service.
+    ///
+    /// One request, which may take as long as the copy does.
     ///
     /// - Throws: `S3Error`, also for an error that came after a status of 200.
     public func copyObject(_ input: CopyObjectInput) async throws(S3Error) -> StoredObjectOutput {

@@ -19,7 +19,9 @@ public struct CreateMultipartUploadInput: Sendable {
 }
 
 extension S3Client {
-    /// Begins a multipart upload. One request; a retry after a lost answer leaves an upload that nobody completes.
+    /// Begins a multipart upload.
+    ///
+    /// One request; a retry after a lost answer leaves an upload that nobody completes.
     ///
     /// - Returns: the upload's id.
     /// - Throws: `S3Error`.

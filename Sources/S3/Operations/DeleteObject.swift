@@ -17,7 +17,9 @@ public struct DeleteObjectInput: Sendable {
 }
 
 extension S3Client {
-    /// Removes an object; that there is none is no error. One request.
+    /// Removes an object; that there is none is no error.
+    ///
+    /// One request.
     ///
     /// - Throws: `S3Error`.
     public func deleteObject(_ input: DeleteObjectInput) async throws(S3Error) {

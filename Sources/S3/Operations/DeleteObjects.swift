@@ -16,14 +16,17 @@ public struct DeleteObjectsInput: Sendable {
 }
 
 extension S3Client {
-    /// Removes up to 1,000 objects. One request, and one for each key that XML cannot hold.
+    /// Removes up to 1,000 objects.
+    ///
+    /// One request, and one for each key that XML cannot hold.
     ///
     /// - Returns: what is still there, with why. Empty when all went.
     /// - Throws: `S3Error` when the request as a whole failed.
     public func deleteObjects(_ input: DeleteObjectsInput) async throws(S3Error) -> [DeleteFailure] {
         guard input.keys.count <= DeleteObjectsInput.maximumKeys else {
             throw S3Error(
-                .invalidInput, code: "InvalidInput", message: "\(input.keys.count) keys are more than one request takes",
+                .invalidInput, code: "InvalidInput",
+                message: "\(input.keys.count) keys are more than one request takes",
                 operation: "DeleteObjects")
         }
         var failures: [DeleteFailure] = []

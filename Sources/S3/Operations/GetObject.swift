@@ -4,7 +4,9 @@ public struct GetObjectInput: Sendable {
     public var bucket: String
     /// The object's key.
     public var key: Key
-    /// The bytes wanted; nil for all. An end after the object's is cut.
+    /// The bytes wanted; nil for all.
+    ///
+    /// An end after the object's is cut.
     public var range: Range<Int64>?
     /// Fails with 412 unless the object has this tag, as the server writes it.
     public var ifMatch: String?
@@ -21,7 +23,9 @@ public struct GetObjectInput: Sendable {
 }
 
 extension S3Client {
-    /// Sends an object's bytes to `sink`. One request, and one more for each broken connection: it goes on where it stopped.
+    /// Sends an object's bytes to `sink`.
+    ///
+    /// One request, and one more for each broken connection: it goes on where it stopped.
     ///
     /// - Parameter onHead: called once, on a transport thread, before the first byte.
     /// - Throws: `S3Error`: `NoSuchKey`, `PreconditionFailed` (also when the object changed on the way), `InvalidRange`.

@@ -19,7 +19,9 @@ public struct HeadObjectInput: Sendable {
 }
 
 extension S3Client {
-    /// An object's metadata. One request.
+    /// An object's metadata.
+    ///
+    /// One request.
     ///
     /// - Throws: `S3Error`; the answer has no body, so the code is `NotFound` with status 404.
     public func headObject(_ input: HeadObjectInput) async throws(S3Error) -> ObjectHead {

@@ -28,7 +28,9 @@ public struct ListObjectsOutput: Sendable {
 }
 
 extension S3Client {
-    /// One page of a listing, for servers without ListObjectsV2. One request.
+    /// One page of a listing, for servers without ListObjectsV2.
+    ///
+    /// One request.
     ///
     /// - Throws: `S3Error`.
     public func listObjects(_ input: ListObjectsInput) async throws(S3Error) -> ListObjectsOutput {

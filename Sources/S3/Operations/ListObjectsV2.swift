@@ -32,7 +32,9 @@ public struct ListObjectsV2Output: Sendable {
 }
 
 extension S3Client {
-    /// One page of a listing. One request.
+    /// One page of a listing.
+    ///
+    /// One request.
     ///
     /// - Throws: `S3Error`.
     public func listObjectsV2(_ input: ListObjectsV2Input) async throws(S3Error) -> ListObjectsV2Output {

@@ -1,5 +1,7 @@
 extension S3Client {
-    /// All parts that the server has of an upload. One request for each thousand.
+    /// All parts that the server has of an upload.
+    ///
+    /// One request for each thousand.
     ///
     /// - Throws: `S3Error`: `NoSuchUpload`.
     public func listParts(_ upload: UploadReference) async throws(S3Error) -> [ListedPart] {

@@ -1,8 +1,9 @@
 import COpenSSL
 
 extension S3Client {
-    /// Whether the object under a key is exactly these bytes, for a PUT whose answer was lost. One HEAD; then, when size
-    /// and form of the tag allow it, one pass over the bytes.
+    /// Whether the object under a key is exactly these bytes, for a PUT whose answer was lost.
+    ///
+    /// One HEAD; then, when size and form of the tag allow it, one pass over the bytes.
     ///
     /// - Returns: the object's head when its tag is the MD5 of `body`, as it is where nothing encrypts with a key service.
     /// - Throws: `S3Error` of the HEAD; a body that cannot be read counts as another object.

@@ -20,7 +20,9 @@ final class ObjectReceiver: ResumableReceiver {
     private let onHead: (@Sendable (ObjectHead) -> Void)?
     private let sink: any BodySink
     private let start: Int64
-    /// Guards how far the transfer is. Not held while the sink is called: only one attempt is under way at a time.
+    /// Guards how far the transfer is.
+    ///
+    /// Not held while the sink is called: only one attempt is under way at a time.
     private let state: Mutex<State>
 
     init(range: Range<Int64>?, onHead: (@Sendable (ObjectHead) -> Void)?, sink: any BodySink) {
@@ -55,7 +57,9 @@ final class ObjectReceiver: ResumableReceiver {
             state.isOpenEnded = false
             let last = (state.end ?? range?.upperBound).map { String($0 - 1) } ?? ""
             if range != nil || state.next > 0 { request.headers.append(("range", "bytes=\(state.next)-\(last)")) }
-            if state.next > start, let tag = state.head?.eTag, !request.headers.contains(where: { $0.name == "if-match" }) {
+            if state.next > start, let tag = state.head?.eTag,
+                !request.headers.contains(where: { $0.name == "if-match" })
+            {
                 request.headers.removeAll { $0.name == "if-none-match" }
                 request.headers.append(("if-match", tag))
             }

@@ -36,7 +36,9 @@ public struct StoredObjectOutput: Sendable, Hashable {
 }
 
 extension S3Client {
-    /// Stores an object whole. One request.
+    /// Stores an object whole.
+    ///
+    /// One request.
     ///
     /// - Throws: `S3Error`: `PreconditionFailed`, `EntityTooLarge`, `AccessDenied` and others. With `mayHaveHappened`, an
     ///   earlier attempt of ours may itself be why the condition no longer holds.

@@ -26,7 +26,9 @@ public final class S3Client: Sendable {
     /// What the server's answers say of its kind; nil before the first answer.
     public var server: ServerIdentity? { pipeline.server }
 
-    /// Ends all requests and waits for the client's thread; later requests fail. Not needed before the last release.
+    /// Ends all requests and waits for the client's thread; later requests fail.
+    ///
+    /// Not needed before the last release.
     public func shutdown() {
         (transport as? CurlTransport)?.shutdown()
     }

@@ -37,7 +37,9 @@ public struct UploadedPart: Sendable, Hashable {
 }
 
 extension S3Client {
-    /// Sends one part. One request.
+    /// Sends one part.
+    ///
+    /// One request.
     ///
     /// - Throws: `S3Error`: `NoSuchUpload`, `EntityTooLarge`.
     public func uploadPart(
@@ -53,7 +55,9 @@ extension S3Client {
         return UploadedPart(number: number, eTag: tag)
     }
 
-    /// Makes one part of an object, or of a range of it, inside the service. One request.
+    /// Makes one part of an object, or of a range of it, inside the service.
+    ///
+    /// One request.
     ///
     /// - Throws: `S3Error`, also for an error that came after a status of 200.
     public func uploadPartCopy(

@@ -168,7 +168,9 @@ final class RequestPipeline: Sendable {
                     }
                     return .failure(failure)
                 }
-                guard call.mayEmbedError, let body = ErrorDocument.read(response.body) else { return .success(response) }
+                guard call.mayEmbedError, let body = ErrorDocument.read(response.body) else {
+                    return .success(response)
+                }
                 failure.error = S3Error(response, operation: call.operation, method: call.method, body: body)
                 return .failure(failure)
             }

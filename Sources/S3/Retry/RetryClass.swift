@@ -20,7 +20,8 @@ extension RetryClass {
     /// The class of an error answer, by its code first and its status second.
     init(code: String, status: Int) {
         switch code {
-        case "SlowDown", "ServiceUnavailable", "503 SlowDown", "Throttling", "ThrottlingException", "ThrottledException",
+        case "SlowDown", "ServiceUnavailable", "503 SlowDown", "Throttling", "ThrottlingException",
+            "ThrottledException",
             "RequestThrottled", "RequestThrottledException", "TooManyRequests", "TooManyRequestsException",
             "RequestLimitExceeded", "BandwidthLimitExceeded", "LimitExceededException", "PriorRequestNotComplete",
             "TransactionInProgressException", "EC2ThrottledException", "ProvisionedThroughputExceededException",

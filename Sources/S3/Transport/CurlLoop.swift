@@ -20,7 +20,9 @@ final class CurlLoop: @unchecked Sendable {
         var isStopping = false
     }
 
-    /// Guards what other threads want of the loop. Nothing is called while it is held.
+    /// Guards what other threads want of the loop.
+    ///
+    /// Nothing is called while it is held.
     private let inbox = Mutex(Inbox())
     private let multi: UnsafeMutableRawPointer
     private let options: CurlHandle.Options
@@ -111,7 +113,8 @@ final class CurlLoop: @unchecked Sendable {
     }
 
     private func finishCancelled(_ transfer: Transfer) {
-        transfer.finish(.failure(TransportError(.cancelled, "the task was cancelled", bytesReceived: transfer.bytesReceived)))
+        transfer.finish(
+            .failure(TransportError(.cancelled, "the task was cancelled", bytesReceived: transfer.bytesReceived)))
     }
 
     private func startWaiting() {

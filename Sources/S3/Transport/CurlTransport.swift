@@ -36,7 +36,9 @@ final class CurlTransport: HTTPTransport {
         return try outcome.get()
     }
 
-    /// Ends the loop and waits for its thread; requests under way fail with `.shutdown`. Safe to repeat.
+    /// Ends the loop and waits for its thread; requests under way fail with `.shutdown`.
+    ///
+    /// Safe to repeat.
     func shutdown() {
         let running = thread.withLock { thread in
             defer { thread = nil }

@@ -48,7 +48,8 @@ final class Transfer: @unchecked Sendable {
     /// What the transfer came to, once libcurl is done with it.
     func outcome(_ result: CURLcode, message: String) -> Outcome {
         if let sourceError {
-            return .failure(TransportError(.source, "the bytes to send cannot be read: \(sourceError)", cause: sourceError))
+            return .failure(
+                TransportError(.source, "the bytes to send cannot be read: \(sourceError)", cause: sourceError))
         }
         if isRefused {
             return .failure(TransportError(.refused, "the receiver ended the transfer", bytesReceived: bytesReceived))
@@ -129,7 +130,8 @@ final class Transfer: @unchecked Sendable {
         let length = Int(min(Int64(buffer.count), body.count - sourceOffset))
         guard length > 0 else { return 0 }
         do {
-            let count = try body.read(at: sourceOffset, into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<length]))
+            let count = try body.read(
+                at: sourceOffset, into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<length]))
             guard count > 0 else {
                 throw TransportError(.source, "the body ended at \(sourceOffset) of \(body.count) bytes")
             }
@@ -146,7 +148,9 @@ final class Transfer: @unchecked Sendable {
 }
 
 extension TransportError {
-    /// What a libcurl result means. See: libcurl-errors(3).
+    /// What a libcurl result means.
+    ///
+    /// See: libcurl-errors(3).
     init(_ result: CURLcode, message: String, hasHead: Bool, bytesReceived: Int64) {
         let code: Code =
             switch result {

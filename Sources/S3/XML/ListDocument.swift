@@ -58,7 +58,8 @@ final class ListDocument: XMLElements {
         let ends = [objects.last?.key, commonPrefixes.last].compactMap { $0 }
         let last = ends.max { $0.bytes.lexicographicallyPrecedes($1.bytes) }
         guard let named = rawNextMarker else { return last }
-        return ends.first { $0.bytes == named } ?? ends.first { $0.bytes == decoded(named) } ?? (isMended ? last : Key(decoded(named)))
+        return ends.first { $0.bytes == named } ?? ends.first { $0.bytes == decoded(named) }
+            ?? (isMended ? last : Key(decoded(named)))
     }
 
     /// The scanner's buffer is larger than the key: it is not kept.

@@ -44,7 +44,8 @@ enum XMLRepair {
         guard let value = UInt32(isHexadecimal ? String(text.dropFirst()) : text, radix: isHexadecimal ? 16 : 10) else {
             return nil
         }
-        let isValid = [9, 10, 13].contains(value) || (0x20...0xD7FF).contains(value) || (0xE000...0xFFFD).contains(value)
+        let isValid =
+            [9, 10, 13].contains(value) || (0x20...0xD7FF).contains(value) || (0xE000...0xFFFD).contains(value)
             || (0x10000...0x10FFFF).contains(value)
         return isValid ? nil : (value, end + 1)
     }

@@ -84,7 +84,9 @@ final class XMLScanner {
     private func begin(_ name: UnsafePointer<CChar>?) {
         guard refusal == nil, let name else { return }
         depth += 1
-        guard depth <= Self.maximumDepth else { return refuse("elements are nested more than \(Self.maximumDepth) deep") }
+        guard depth <= Self.maximumDepth else {
+            return refuse("elements are nested more than \(Self.maximumDepth) deep")
+        }
         text.removeAll(keepingCapacity: true)
         elements.begin(String(cString: name), depth: depth)
     }

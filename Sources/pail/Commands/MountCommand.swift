@@ -14,7 +14,8 @@ struct MountCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("What to mount: s3://bucket, s3://bucket/prefix or bucket/prefix.", valueName: "bucket"))
+    @Argument(
+        help: ArgumentHelp("What to mount: s3://bucket, s3://bucket/prefix or bucket/prefix.", valueName: "bucket"))
     var source: String
     @Argument(help: ArgumentHelp("Where to mount it: a directory that exists.", valueName: "directory"))
     var directory: String
@@ -44,7 +45,9 @@ struct MountCommand: ParsableCommand {
     var fileMode = PermissionBits(bits: 0o644)
     @Option(help: ArgumentHelp("Permissions of directories that have none stored.", valueName: "octal"))
     var dirMode = PermissionBits(bits: 0o755)
-    @Flag(help: "Lets other users in, as their permissions say. Others than root need user_allow_other in /etc/fuse.conf.")
+    @Flag(
+        help: "Lets other users in, as their permissions say. Others than root need user_allow_other in /etc/fuse.conf."
+    )
     var allowOther = false
     @Flag(help: "Shows every object's stored mode, owner, times and links, at one HEAD for each new object.")
     var posix = false
@@ -60,10 +63,13 @@ struct MountCommand: ParsableCommand {
     var cacheSize = ByteCount(bytes: 10 << 30)
     @Option(help: ArgumentHelp("Most memory for data under way.", valueName: "size"))
     var memoryLimit = ByteCount(bytes: 512 << 20)
-    @Option(help: ArgumentHelp("Keys that no path can name: escape shows them escaped, hide leaves them out.", valueName: "rule"))
+    @Option(
+        help: ArgumentHelp(
+            "Keys that no path can name: escape shows them escaped, hide leaves them out.", valueName: "rule"))
     var names: UnaddressableNames = .escape
     @Option(
-        help: ArgumentHelp("When another client changed the object meanwhile: keep both versions, or overwrite.", valueName: "rule"))
+        help: ArgumentHelp(
+            "When another client changed the object meanwhile: keep both versions, or overwrite.", valueName: "rule"))
     var conflict: ConflictRule = .keep
 
     @Flag(help: "Stays in the foreground and logs to standard error.")

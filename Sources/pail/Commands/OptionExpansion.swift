@@ -44,7 +44,9 @@ enum OptionExpansion {
         return result
     }
 
-    /// The long options of one list. A comma within a value is written `\,`.
+    /// The long options of one list.
+    ///
+    /// A comma within a value is written `\,`.
     static func items(of list: String) throws(CommandFailure) -> [String] {
         var result: [String] = []
         for item in split(list) where !item.isEmpty {

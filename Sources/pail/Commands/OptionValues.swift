@@ -30,7 +30,8 @@ struct ByteCount: ExpressibleByArgument, Hashable, CustomStringConvertible {
 
     /// The shortest exact form: `512M`.
     var description: String {
-        for (letter, power) in [("T", 40), ("G", 30), ("M", 20), ("K", 10)] where bytes > 0 && bytes % (1 << power) == 0 {
+        for (letter, power) in [("T", 40), ("G", 30), ("M", 20), ("K", 10)] where bytes > 0 && bytes % (1 << power) == 0
+        {
             return "\(bytes >> power)\(letter)"
         }
         return "\(bytes)"

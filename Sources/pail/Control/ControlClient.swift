@@ -2,7 +2,9 @@ import Glibc
 
 /// The asking side of the control socket.
 enum ControlClient {
-    /// The daemon's answer, line by line; waits as long as the daemon needs. Nil when there is no daemon.
+    /// The daemon's answer, line by line; waits as long as the daemon needs.
+    ///
+    /// Nil when there is no daemon.
     ///
     /// - Throws: `CommandFailure` when the socket belongs to somebody else, or the daemon refuses or dies.
     static func ask(_ request: ControlRequest, of mount: MountEntry) throws(CommandFailure) -> [String]? {
@@ -28,7 +30,8 @@ enum ControlClient {
         let lines = String(decoding: answer, as: UTF8.self).split(separator: "\n").map(String.init)
         if lines.first == "denied" {
             throw CommandFailure(
-                .denied, "\(mount.mountPoint): it was mounted by user \(mount.owner)", advice: "Ask as that user, or root.")
+                .denied, "\(mount.mountPoint): it was mounted by user \(mount.owner)",
+                advice: "Ask as that user, or root.")
         }
         guard !lines.isEmpty else {
             throw CommandFailure(

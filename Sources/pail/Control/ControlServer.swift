@@ -56,7 +56,8 @@ final class ControlServer: Sendable {
         }
         var buffer = [UInt8](repeating: 0, count: 64)
         let count = recv(caller, &buffer, buffer.count, 0)
-        let word = String(decoding: buffer[..<max(0, count)], as: UTF8.self).split(separator: "\n").first.map(String.init)
+        let word = String(decoding: buffer[..<max(0, count)], as: UTF8.self).split(separator: "\n").first.map(
+            String.init)
         switch word.flatMap(ControlRequest.init(rawValue:)) {
         case .status: finish(caller, status())
         case .unmountByForce:

@@ -44,7 +44,9 @@ extension MountProblem {
         let said = error.message.isEmpty ? error.code : "\(error.code): \(error.message)"
         switch error.kind {
         case .credentials(let problem):
-            self = problem.provider == "chain" ? .credentialsMissing(problem.message) : .configurationBroken(problem.description)
+            self =
+                problem.provider == "chain"
+                ? .credentialsMissing(problem.message) : .configurationBroken(problem.description)
         case .transport(let transport):
             switch transport.code {
             case .certificate: self = .certificate(transport.message)

@@ -2,7 +2,9 @@ import Glibc
 import Logging
 import Synchronization
 
-/// Where the log goes, and how a line looks there. One line an event, written with one write(2).
+/// Where the log goes, and how a line looks there.
+///
+/// One line an event, written with one write(2).
 final class LogDestination: Sendable {
     private enum Kind {
         case standardError(hasPriorities: Bool)
@@ -10,7 +12,9 @@ final class LogDestination: Sendable {
         case syslog
     }
 
-    /// Guards the open file, which `reopen` exchanges. Held across one write(2) of one line, so that lines stay whole.
+    /// Guards the open file, which `reopen` exchanges.
+    ///
+    /// Held across one write(2) of one line, so that lines stay whole.
     private let kind: Mutex<Kind>
 
     private init(_ kind: Kind) { self.kind = Mutex(kind) }

@@ -23,7 +23,9 @@ final class MountDaemon: Sendable {
         self.log = log
     }
 
-    /// Mounts. In the background the calling process returns when the mount answers, and the child never does; in the
+    /// Mounts.
+    ///
+    /// In the background the calling process returns when the mount answers, and the child never does; in the
     /// foreground this returns when the mount is gone.
     ///
     /// - Throws: `CommandFailure`; in the background the child reports through the pipe instead.
@@ -112,7 +114,9 @@ final class MountDaemon: Sendable {
         }
     }
 
-    /// Ends the session from any thread; what is dirty is stored on the way out. Before there is a session, leaves.
+    /// Ends the session from any thread; what is dirty is stored on the way out.
+    ///
+    /// Before there is a session, leaves.
     private func end(_ why: String) {
         let serving: MountedBucket? = phase.withLock { phase in
             switch phase {

@@ -52,7 +52,8 @@ struct MountPlan: Sendable {
         caBundle = command.caBundle.map(MountPoint.absolute)
         if let caBundle, access(caBundle, R_OK) != 0 {
             throw CommandFailure(
-                .usage, "--ca-bundle \(caBundle): \(SystemMessage.of(errno))", advice: "Name a PEM file that can be read.")
+                .usage, "--ca-bundle \(caBundle): \(SystemMessage.of(errno))",
+                advice: "Name a PEM file that can be read.")
         }
         isReadOnly = command.readOnly
         user = command.uid?.id ?? getuid()

@@ -40,7 +40,9 @@ enum MountProblem: Error, Hashable, Sendable {
         case .credentialsRejected(let why):
             return CommandFailure(
                 .credentials, "\(bucket): \(endpoint) does not accept the credentials (\(why))",
-                advice: "Check the access key, its secret and the session token; keys of one service do not work on another.")
+                advice:
+                    "Check the access key, its secret and the session token; keys of one service do not work on another."
+            )
         case .clockSkewed(let why):
             return CommandFailure(
                 .clockSkew, "\(bucket): this machine's clock is too far from the server's (\(why))",
@@ -67,7 +69,8 @@ enum MountProblem: Error, Hashable, Sendable {
         case .certificate(let why):
             return CommandFailure(
                 .certificate, "\(endpoint): its certificate is not trusted (\(why))",
-                advice: "Give the authority that signed it with --ca-bundle FILE, and use the name that it was issued for.")
+                advice:
+                    "Give the authority that signed it with --ca-bundle FILE, and use the name that it was issued for.")
         case .handshake(let why):
             return CommandFailure(
                 .certificate, "\(endpoint): no TLS connection came about (\(why))",
@@ -78,7 +81,8 @@ enum MountProblem: Error, Hashable, Sendable {
                 advice: "Try again later; --log-level debug shows each attempt.")
         case .cacheUnusable(let why):
             return CommandFailure(
-                .cannotCreate, "\(plan.cacheDirectory): \(why)", advice: "Name a directory of your own with --cache-dir.")
+                .cannotCreate, "\(plan.cacheDirectory): \(why)",
+                advice: "Name a directory of your own with --cache-dir.")
         case .kernelRefuses(let why):
             return CommandFailure(
                 .system, "\(plan.mountPoint): FUSE refuses: \(why)",

@@ -20,7 +20,9 @@ final class MountedBucket: Sendable {
     private let kernel: FUSESession
     private let log: Logger
 
-    /// Connects: credentials, the first requests, the local disk, /dev/fuse. Mounts nothing.
+    /// Connects: credentials, the first requests, the local disk, /dev/fuse.
+    ///
+    /// Mounts nothing.
     ///
     /// One LIST, and one UploadPart that is refused.
     init(_ plan: MountPlan, log: Logger) async throws(MountProblem) {
@@ -89,7 +91,9 @@ final class MountedBucket: Sendable {
         }
     }
 
-    /// Mounts. Requests wait in the kernel until `serve` takes them.
+    /// Mounts.
+    ///
+    /// Requests wait in the kernel until `serve` takes them.
     func mount() throws(MountProblem) {
         do throws(MountError) { try kernel.mount() } catch { throw .kernelRefuses("\(error)") }
     }
@@ -101,7 +105,9 @@ final class MountedBucket: Sendable {
         }
     }
 
-    /// Ends the session from any thread, whatever is open, so that `serve` returns. Call `close` after that.
+    /// Ends the session from any thread, whatever is open, so that `serve` returns.
+    ///
+    /// Call `close` after that.
     func unmount() {
         // Pages that programs changed by mmap(2) are still the kernel's: they come here as writes, while it is served.
         let root = open(kernel.mountPoint, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -114,7 +120,9 @@ final class MountedBucket: Sendable {
         kernel.exit()
     }
 
-    /// Stores what is dirty; the end. Call when `serve` has returned.
+    /// Stores what is dirty; the end.
+    ///
+    /// Call when `serve` has returned.
     ///
     /// - Returns: what could not be stored, nil when everything is.
     func close() async -> String? {

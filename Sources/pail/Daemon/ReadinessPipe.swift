@@ -10,7 +10,9 @@ struct ReadinessPipe: Sendable {
     /// For a process that stays in the foreground.
     static let none = ReadinessPipe(descriptor: -1)
 
-    /// Forks. The child gets the pipe's end; the parent waits for its message, prints it and leaves.
+    /// Forks.
+    ///
+    /// The child gets the pipe's end; the parent waits for its message, prints it and leaves.
     ///
     /// Must run before any Task, thread or lock: the child has this thread only.
     /// - Parameter whenReady: run by the parent once the daemon says that it serves.
@@ -25,6 +27,7 @@ struct ReadinessPipe: Sendable {
             _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
             setsid()
             chdir("/")
+            closeInherited(except: ends[1])
             return ReadinessPipe(descriptor: ends[1])
         }
         close(ends[1])
@@ -33,7 +36,8 @@ struct ReadinessPipe: Sendable {
             var reason: Int32 = 0
             while waitpid(child, &reason, 0) < 0 && errno == EINTR {}
             let how = reason & 0x7f == 0 ? "left with status \(reason >> 8 & 0xff)" : "died of signal \(reason & 0x7f)"
-            Program.writeError("pail: the daemon \(how) before the mount was there\n  Try --foreground --log-level debug.\n")
+            Program.writeError(
+                "pail: the daemon \(how) before the mount was there\n  Try --foreground --log-level debug.\n")
             exit(ExitStatus.software.rawValue)
         }
         Program.writeError(String(decoding: message.dropFirst(), as: UTF8.self))
@@ -41,7 +45,24 @@ struct ReadinessPipe: Sendable {
         exit(Int32(status))
     }
 
-    /// Tells the waiting caller that the mount answers; `notice` is printed. Lets go of the caller's terminal.
+    /// Closes what the caller happened to have open: a daemon that keeps it keeps files, pipes and mounts in use, and
+    /// callers waiting who take the end of a pipe for the end of a process.
+    private static func closeInherited(except kept: Int32) {
+        guard let directory = opendir("/proc/self/fd") else { return }
+        var found: [Int32] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if let number = Int32(name), number > 2, number != kept, number != dirfd(directory) { found.append(number) }
+        }
+        closedir(directory)
+        for number in found { close(number) }
+    }
+
+    /// Tells the waiting caller that the mount answers; `notice` is printed.
+    ///
+    /// Lets go of the caller's terminal.
     func succeed(notice: String) {
         guard descriptor >= 0 else {
             Program.writeError(notice)

@@ -5,7 +5,9 @@ enum SignalThread {
     /// SIGTERM and SIGINT end the mount, SIGHUP opens the log file anew.
     static let handled: [Int32] = [SIGTERM, SIGINT, SIGHUP]
 
-    /// pthread_sigmask(3): Blocks them for this thread and every thread that it starts. Call it before any starts.
+    /// pthread_sigmask(3): Blocks them for this thread and every thread that it starts.
+    ///
+    /// Call it before any starts.
     static func block() {
         var set = signalSet()
         pthread_sigmask(SIG_BLOCK, &set, nil)

@@ -14,7 +14,9 @@ final class SystemThread: @unchecked Sendable {
         precondition(code == 0, "pthread_create: \(SystemMessage.of(code))")
     }
 
-    /// Waits until the thread's body has returned. Once.
+    /// Waits until the thread's body has returned.
+    ///
+    /// Once.
     func join() { pthread_join(handle, nil) }
 
     fileprivate final class Body: Sendable {

@@ -2,8 +2,10 @@ import ObjectStore
 import S3
 
 extension StoreCapabilities {
-    /// What a server of this kind is known to do. A server that is not recognised is taken for S3 itself; what it then
-    /// turns out not to do is noticed while running.
+    /// What a server of this kind is known to do.
+    ///
+    /// A server that is not recognised is taken for S3 itself; what it then turns out not to do is noticed while
+    /// running.
     init(_ server: ServerIdentity?) {
         self.init()
         if server?.server?.hasPrefix("SeaweedFS") == true {

@@ -52,7 +52,8 @@ extension S3ObjectStore {
         guard capabilities.batchDelete else { return try await deleteEach(keys) }
         do throws(StoreError) {
             let failures = try await asking { () throws(S3Error) in
-                try await client.deleteObjects(DeleteObjectsInput(bucket: bucket, keys: keys.filter { canKeep($0) }.map { Key($0) }))
+                try await client.deleteObjects(
+                    DeleteObjectsInput(bucket: bucket, keys: keys.filter { canKeep($0) }.map { Key($0) }))
             }
             return failures.compactMap { failure in
                 let error = StoreError(failure)

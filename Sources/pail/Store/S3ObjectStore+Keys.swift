@@ -22,7 +22,8 @@ extension S3ObjectStore {
             if component.isEmpty, !capabilities.keepsEmptyComponents {
                 throw StoreError(.rejected, "the server keeps no empty component in a key")
             }
-            if !capabilities.keepsDotComponents, component.elementsEqual(".".utf8) || component.elementsEqual("..".utf8) {
+            if !capabilities.keepsDotComponents, component.elementsEqual(".".utf8) || component.elementsEqual("..".utf8)
+            {
                 throw StoreError(.rejected, "the server keeps no . or .. in a key")
             }
             if component.count > capabilities.maximumComponentLength {

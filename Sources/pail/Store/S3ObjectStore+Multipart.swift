@@ -79,7 +79,8 @@ extension S3ObjectStore {
             return StoredObject(try await client.completeMultipartUpload(input))
         } catch {
             // An attempt whose answer was lost may have made the object; then the upload is gone, or the condition.
-            if error.mayHaveHappened, !Task.isCancelled, let made = S3Client.multipartTag(of: uploaded).map({ ETag($0) }),
+            if error.mayHaveHappened, !Task.isCancelled,
+                let made = S3Client.multipartTag(of: uploaded).map({ ETag($0) }),
                 let current = try? await head(upload.key), current.info.etag == made
             {
                 return StoredObject(etag: made, versionID: current.versionID)

@@ -1,4 +1,3 @@
-import Synchronization
 import ObjectStore
 import S3
 import Synchronization
@@ -44,7 +43,8 @@ extension S3ObjectStore {
         input.prefix = request.prefix.bytes.isEmpty ? nil : Key(request.prefix)
         input.delimiter = request.delimiter.map { String(UnicodeScalar($0)) }
         // The token is the marker in hexadecimal: a marker is bytes, a token is text.
-        input.marker = request.continuation.map { Key(Self.bytes(ofHexadecimal: $0.token)) } ?? request.startAfter.map { Key($0) }
+        input.marker =
+            request.continuation.map { Key(Self.bytes(ofHexadecimal: $0.token)) } ?? request.startAfter.map { Key($0) }
         input.maxKeys = request.maxKeys
         let page = try await asking { () throws(S3Error) in try await client.listObjects(input) }
         return ListPage(

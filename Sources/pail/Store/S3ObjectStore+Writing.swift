@@ -58,7 +58,9 @@ extension S3ObjectStore {
         }
     }
 
-    /// A marker has no bytes, so storing another one with its metadata is a copy. One HEAD and one PUT.
+    /// A marker has no bytes, so storing another one with its metadata is a copy.
+    ///
+    /// One HEAD and one PUT.
     private func copyMarker(
         _ source: ObjectKey, to destination: ObjectKey, sourceMatches etag: ETag?, attributes: ObjectAttributes?
     ) async throws(StoreError) -> StoredObject {

@@ -18,7 +18,9 @@ final class S3ObjectStore: ObjectStore {
         var listsFirstVersion = false
     }
 
-    /// Guards what is known of the server. Never held across a request.
+    /// Guards what is known of the server.
+    ///
+    /// Never held across a request.
     let state: Mutex<State>
 
     /// - Parameters:
@@ -36,7 +38,9 @@ final class S3ObjectStore: ObjectStore {
 
     var capabilities: StoreCapabilities { state.withLock { $0.capabilities } }
 
-    /// Asks for the bucket and recognises the server's kind. One HEAD.
+    /// Asks for the bucket and recognises the server's kind.
+    ///
+    /// One HEAD.
     ///
     /// - Throws: `StoreError` `.bucketMissing`, `.accessDenied`, `.wrongRegion`, `.unavailable`, …
     static func probe(client: S3Client, bucket: String) async throws(StoreError) -> StoreCapabilities {

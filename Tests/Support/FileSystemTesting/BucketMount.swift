@@ -1,6 +1,6 @@
 import CLinux
-package import FileSystem
 import FUSE
+package import FileSystem
 import Glibc
 import LocalStore
 import Logging
@@ -97,10 +97,12 @@ package final class BucketMount: Sendable {
     ///
     /// - Throws: `MountFailure` when it does not let go or a file could not be published.
     package func unmount() throws {
-        guard let running = running.withLock({ running in
-            defer { running = nil }
-            return running
-        }) else { return }
+        guard
+            let running = running.withLock({ running in
+                defer { running = nil }
+                return running
+            })
+        else { return }
         do throws(MountError) { try running.session.unmount() } catch { detach() }
         var failures: [String] = []
         if !running.ended.wait(seconds: Self.patience) {

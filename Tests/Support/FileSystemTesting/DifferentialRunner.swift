@@ -23,7 +23,9 @@ package struct DifferentialRunner {
         self.reference = reference
     }
 
-    /// Runs until the end or the first difference. Blocks; for plain threads.
+    /// Runs until the end or the first difference.
+    ///
+    /// Blocks; for plain threads.
     package func run(_ operations: [Operation]) -> Report {
         var report = Report()
         for (step, operation) in operations.enumerated() {

@@ -27,7 +27,9 @@ package struct DifferentialTest {
 
     package init(fixture: @escaping Fixture) { self.fixture = fixture }
 
-    /// Runs the sequence of a seed. Blocks; for plain threads.
+    /// Runs the sequence of a seed.
+    ///
+    /// Blocks; for plain threads.
     package func run(seed: UInt64, steps: Int, shrinks: Int = 400) throws -> Result {
         let operations = OperationGenerator.sequence(seed: seed, steps: steps)
         let report = try run(operations)

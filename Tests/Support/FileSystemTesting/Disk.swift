@@ -63,7 +63,9 @@ package struct Disk: Sendable {
             errno = 0
             guard let entry = Glibc.readdir(directory) else { break }
             let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-            if name != [46] && name != [46, 46] { entries.append(DirectoryEntry(name: name, type: entry.pointee.d_type)) }
+            if name != [46] && name != [46, 46] {
+                entries.append(DirectoryEntry(name: name, type: entry.pointee.d_type))
+            }
         }
         return errno == 0 ? .success(entries.sorted()) : .failure(CallError(errno))
     }
@@ -78,7 +80,9 @@ package struct Disk: Sendable {
     /// lstat(2).
     package func lstat(_ path: DiskPath) -> CallResult<FileStatus> {
         var status = Glibc.stat()
-        return withPath(path) { check(done: fstatat(AT_FDCWD, $0, &status, AT_SYMLINK_NOFOLLOW)) }.map { FileStatus(status) }
+        return withPath(path) { check(done: fstatat(AT_FDCWD, $0, &status, AT_SYMLINK_NOFOLLOW)) }.map {
+            FileStatus(status)
+        }
     }
     /// chmod(2).
     package func chmod(_ path: DiskPath, _ mode: UInt32) -> CallResult<Void> {

@@ -7,16 +7,18 @@ package final class DiskExecutor: Executor {
     private let disk: Disk
     /// A local disk, which does what a bucket refuses (see `KnownDifference`) and takes it back.
     private let isReference: Bool
+    private let hidesDirectoryModes: Bool
     private let remounting: () throws -> Void
     private let verifying: ([DiskPath: TreeEntry]) -> [String]
     private var slots = [OpenDescriptor?](repeating: nil, count: OperationGenerator.slots)
 
     package init(
-        _ disk: Disk, isReference: Bool, remount: @escaping () throws -> Void = {},
+        _ disk: Disk, isReference: Bool, hidesDirectoryModes: Bool = false, remount: @escaping () throws -> Void = {},
         verify: @escaping ([DiskPath: TreeEntry]) -> [String] = { _ in [] }
     ) {
         self.disk = disk
         self.isReference = isReference
+        self.hidesDirectoryModes = hidesDirectoryModes
         remounting = remount
         verifying = verify
     }
@@ -38,7 +40,7 @@ package final class DiskExecutor: Executor {
                 var content = Outcome()
                 if status.isRegular { content = Self.bytes(disk.readAll(path)) }
                 if status.isLink { content = Self.bytes(disk.readlink(path)) }
-                tree[path] = TreeEntry(status: ComparedStatus(status), content: content)
+                tree[path] = TreeEntry(status: compared(status), content: content)
             }
             return .success(tree)
         }
@@ -67,11 +69,14 @@ package final class DiskExecutor: Executor {
         case .failure(let error): return Outcome(error)
         }
     }
-    private static func status(_ result: CallResult<FileStatus>) -> Outcome {
+    private func compared(_ status: FileStatus) -> ComparedStatus {
+        ComparedStatus(status, hidesDirectoryModes: hidesDirectoryModes)
+    }
+    private func status(_ result: CallResult<FileStatus>) -> Outcome {
         switch result {
-        case .success(let status):
+        case .success(let found):
             var outcome = Outcome()
-            outcome.status = ComparedStatus(status)
+            outcome.status = compared(found)
             return outcome
         case .failure(let error): return Outcome(error)
         }
@@ -106,12 +111,17 @@ package final class DiskExecutor: Executor {
             return withSlot(slot) { Self.count($0.write(SplitMix64.bytes(count, seed: seed))) }
         case .writeAt(let slot, let seed, let offset, let count):
             return withSlot(slot) { Self.count($0.write(SplitMix64.bytes(count, seed: seed), at: offset)) }
-        case .seek(let slot, let offset, let whence): return withSlot(slot) { Self.count($0.seek(offset, whence)) }
+        case .seek(let slot, let offset, let whence):
+            return withSlot(slot) { file in
+                guard case .success(let found) = file.stat(), found.isRegular else { return Outcome(value: -3) }
+                return Self.count(file.seek(offset, whence))
+            }
         case .seekData(let slot, let offset): return withSlot(slot) { seekHole($0, offset, CLINUX_SEEK_DATA) }
         case .seekHole(let slot, let offset): return withSlot(slot) { seekHole($0, offset, CLINUX_SEEK_HOLE) }
         case .fsync(let slot): return withSlot(slot) { Self.done($0.fsync()) }
         case .fdatasync(let slot): return withSlot(slot) { Self.done($0.fdatasync()) }
-        case .truncateOpen(let slot, let size): return withSlot(slot) { touchUnlessResized($0) { Self.done($0.truncate(size)) } }
+        case .truncateOpen(let slot, let size):
+            return withSlot(slot) { touchUnlessResized($0) { Self.done($0.truncate(size)) } }
         case .allocate(let slot, let mode, let offset, let length):
             return withSlot(slot) { touchUnlessResized($0) { Self.done($0.allocate(mode, offset, length)) } }
         case .copyRange(let slot, let offset, let other, let newOffset, let length):
@@ -121,11 +131,16 @@ package final class DiskExecutor: Executor {
             return withSlot(slot) { map($0, offset, count, nil) }
         case .mapWrite(let slot, let seed, let offset, let count):
             return withSlot(slot) { map($0, offset, count, SplitMix64.bytes(count, seed: seed)) }
-        case .statOpen(let slot): return withSlot(slot) { Self.status($0.stat()) }
+        case .statOpen(let slot): return withSlot(slot) { status($0.stat()) }
         case .chmodOpen(let slot, let mode): return withSlot(slot) { Self.done($0.chmod(mode)) }
         case .readWhole(let path): return Self.bytes(disk.readAll(path))
         case .writeWhole(let path, let seed, let count):
-            return Self.done(disk.writeAll(path, SplitMix64.bytes(count, seed: seed)))
+            let outcome = Self.done(disk.writeAll(path, SplitMix64.bytes(count, seed: seed)))
+            // Nothing of nothing: see `touchUnlessResized`.
+            if outcome.errno == 0, count == 0 {
+                _ = disk.utimes(path, seconds: 0, nanoseconds: Int64(CLINUX_UTIME_NOW))
+            }
+            return outcome
         case .appendWhole(let path, let seed, let count): return append(path, SplitMix64.bytes(count, seed: seed))
         default: return applyToName(operation)
         }
@@ -136,7 +151,9 @@ package final class DiskExecutor: Executor {
         case .truncate(let path, let size):
             let before = try? disk.stat(path).get().size
             let outcome = Self.done(disk.truncate(path, size))
-            if outcome.errno == 0, before == size { _ = disk.utimes(path, seconds: 0, nanoseconds: Int64(CLINUX_UTIME_NOW)) }
+            if outcome.errno == 0, before == size {
+                _ = disk.utimes(path, seconds: 0, nanoseconds: Int64(CLINUX_UTIME_NOW))
+            }
             return outcome
         case .makeDirectory(let path, let mode): return Self.done(disk.mkdir(path, mode))
         case .removeDirectory(let path): return Self.done(disk.rmdir(path))
@@ -148,8 +165,8 @@ package final class DiskExecutor: Executor {
         case .chmod(let path, let mode): return Self.done(disk.chmod(path, mode))
         case .setTimes(let path, let seconds, let nanoseconds):
             return Self.done(disk.utimes(path, seconds: seconds, nanoseconds: nanoseconds))
-        case .stat(let path): return Self.status(disk.stat(path))
-        case .statLink(let path): return Self.status(disk.lstat(path))
+        case .stat(let path): return status(disk.stat(path))
+        case .statLink(let path): return status(disk.lstat(path))
         case .list(let path): return list(path)
         case .access(let path, let mode): return Self.done(disk.access(path, mode))
         default: return Outcome()
@@ -168,7 +185,8 @@ package final class DiskExecutor: Executor {
                     continue
                 }
                 if status.kind >> 12 != UInt32(entry.type) {
-                    outcome.inconsistency = "\(DiskPath(entry.name)) is listed as \(entry.type), is \(status.kind >> 12)"
+                    outcome.inconsistency =
+                        "\(DiskPath(entry.name)) is listed as \(entry.type), is \(status.kind >> 12)"
                 }
             }
             return outcome
@@ -209,8 +227,12 @@ package final class DiskExecutor: Executor {
     }
 
     private func rename(_ from: DiskPath, _ to: DiskPath, _ flags: UInt32) -> Outcome {
+        // A rename onto itself is done before any file system hears of it.
+        let isItself = (try? disk.lstat(from).get().inode) == (try? disk.lstat(to).get().inode)
         let outcome = Self.done(disk.rename(from, to, flags: flags))
-        guard isReference, outcome.errno == 0, flags == UInt32(CLINUX_RENAME_EXCHANGE) else { return outcome }
+        guard isReference, !isItself, outcome.errno == 0, flags == UInt32(CLINUX_RENAME_EXCHANGE) else {
+            return outcome
+        }
         _ = disk.rename(from, to, flags: flags)
         return Outcome(CallError(EINVAL))
     }

@@ -1,4 +1,6 @@
-/// One side of the comparison: carries out operations and says what they gave. Blocks; for plain threads.
+/// One side of the comparison: carries out operations and says what they gave.
+///
+/// Blocks; for plain threads.
 package protocol Executor: AnyObject {
     func apply(_ operation: Operation) -> Outcome
     /// Closes every slot; what the close calls gave.

@@ -55,7 +55,8 @@ extension Outcome: CustomStringConvertible {
     package static func firstDifference(_ left: Outcome, _ right: Outcome) -> String {
         let shared = zip(left.bytes, right.bytes).enumerated().first { $0.element.0 != $0.element.1 }
         guard let shared else {
-            return left.bytes.count == right.bytes.count ? "" : " (lengths \(left.bytes.count) and \(right.bytes.count))"
+            return left.bytes.count == right.bytes.count
+                ? "" : " (lengths \(left.bytes.count) and \(right.bytes.count))"
         }
         return " (first at byte \(shared.offset): \(shared.element.0) and \(shared.element.1))"
     }
@@ -70,9 +71,10 @@ package struct ComparedStatus: Hashable, Sendable {
     /// The modification time when it was set to something old; nil for the time of a change, which each side has for itself.
     package var setTime: [Int64]?
 
-    package init(_ status: FileStatus) {
+    /// - Parameter hidesDirectoryModes: leaves out a directory's permissions (`KnownDifference.directoryModes`).
+    package init(_ status: FileStatus, hidesDirectoryModes: Bool = false) {
         kind = status.kind
-        permissions = status.isLink ? 0o777 : status.permissions
+        permissions = status.isLink ? 0o777 : status.isDirectory && hidesDirectoryModes ? 0 : status.permissions
         size = status.isDirectory ? 0 : status.size
         // Generated times lie in 2001; a directory's time changes with its entries on a disk and not in a bucket.
         let isSet = status.seconds < 1_500_000_000 && status.isRegular

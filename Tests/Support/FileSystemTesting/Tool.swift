@@ -10,7 +10,9 @@ package enum Tool {
         package var output: String
     }
 
-    /// posix_spawnp(3) and waitpid(2). Blocks; for plain threads.
+    /// posix_spawnp(3) and waitpid(2): runs a program and waits for it.
+    ///
+    /// Blocks; for plain threads.
     package static func run(_ arguments: [String]) -> Result {
         var pipe: [Int32] = [-1, -1]
         guard Glibc.pipe(&pipe) == 0 else { return Result(status: -1, output: "pipe: errno \(errno)") }

@@ -54,7 +54,11 @@ extension MemoryBucket {
         var high = keys.count
         while low < high {
             let middle = (low + high) / 2
-            if keys[middle].hasPrefix(prefix) || precedes(keys[middle], prefix) { low = middle + 1 } else { high = middle }
+            if keys[middle].hasPrefix(prefix) || precedes(keys[middle], prefix) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         return low
     }

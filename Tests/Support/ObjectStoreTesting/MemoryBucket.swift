@@ -112,7 +112,9 @@ struct MemoryBucket {
             }
         }
         for (position, byte) in key.bytes.enumerated() where byte == slash && position > 0 {
-            if objects[ObjectKey(key.bytes[..<position])] != nil { throw StoreError(.conflict, "a parent is an object") }
+            if objects[ObjectKey(key.bytes[..<position])] != nil {
+                throw StoreError(.conflict, "a parent is an object")
+            }
         }
     }
 

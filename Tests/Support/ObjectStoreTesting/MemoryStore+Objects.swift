@@ -78,7 +78,9 @@ extension MemoryStore {
             let name = try bucket.stored(key)
             try bucket.checkTree(name)
             if isChecked { try bucket.check(precondition, of: name) }
-            if !bucket.capabilities.keepsUserMetadata || name.isDirectoryMarker && !bucket.capabilities.markersKeepMetadata {
+            if !bucket.capabilities.keepsUserMetadata
+                || name.isDirectoryMarker && !bucket.capabilities.markersKeepMetadata
+            {
                 object.attributes.userMetadata = [:]
             }
             try bucket.insert(object, at: name)
@@ -104,7 +106,9 @@ extension MemoryStore {
             if Int64(object.bytes.count) > bucket.capabilities.maximumCopySize {
                 throw StoreError(.tooLarge, "\(object.bytes.count) bytes are too many for one copy")
             }
-            if from == name, attributes == nil { throw StoreError(.rejected, "a copy onto itself that changes nothing") }
+            if from == name, attributes == nil {
+                throw StoreError(.rejected, "a copy onto itself that changes nothing")
+            }
             try bucket.checkTree(name)
             if let attributes { object.attributes = attributes }
             // A copy is one part, whatever its source was made of.

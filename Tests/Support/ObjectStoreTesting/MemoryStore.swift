@@ -105,7 +105,8 @@ package final class MemoryStore: ObjectStore {
     // MARK: Objects
 
     func makeObject(_ bytes: [UInt8], _ attributes: ObjectAttributes, etag: ETag) -> MemoryBucket.Object {
-        MemoryBucket.Object(bytes: bytes, etag: etag, lastModified: now, attributes: attributes, storageClass: "STANDARD")
+        MemoryBucket.Object(
+            bytes: bytes, etag: etag, lastModified: now, attributes: attributes, storageClass: "STANDARD")
     }
 
     /// A tag that depends on the bytes alone, as S3's does; different in each process.

@@ -48,7 +48,8 @@ private let oddNames: [OddName] = [
 extension ObjectStoreContract {
     static let keyChecks: [Check] =
         oddNames.map { odd in
-            Check("A key with \(odd.what) is kept byte for byte, or refused or folded where the server says so") { run in
+            Check("A key with \(odd.what) is kept byte for byte, or refused or folded where the server says so") {
+                run in
                 try await check(run, run.key(odd.bytes), isKept: odd.isKept(run.capabilities))
             }
         } + [
@@ -58,7 +59,8 @@ extension ObjectStoreContract {
                 while bytes.count < 1025 { bytes.append(bytes.count % 101 == 100 ? 47 : 107) }
                 if bytes[1023] == 47 { bytes[1023] = 107 }
                 try await check(run, ObjectKey(bytes[..<1024]), isKept: true)
-                await run.expectError(.keyTooLong, .rejected, of: "a put of 1,025 bytes") { () async throws(StoreError) in
+                await run.expectError(.keyTooLong, .rejected, of: "a put of 1,025 bytes") {
+                    () async throws(StoreError) in
                     try await run.put(ObjectKey(bytes), [1])
                 }
             },
@@ -72,7 +74,8 @@ extension ObjectStoreContract {
                     run.expectEqual(found.objects.map(\.key), [run.key("a")], "keys")
                     run.expectEqual(found.prefixes, [run.key("a/")], "common prefixes")
                 } else {
-                    await run.expectError(.conflict, .rejected, of: "a put below an object") { () async throws(StoreError) in
+                    await run.expectError(.conflict, .rejected, of: "a put below an object") {
+                        () async throws(StoreError) in
                         try await run.put(run.key("a/b"), [2])
                     }
                     run.expectEqual(try await run.get(run.key("a")).bytes, [1], "a")

@@ -73,7 +73,8 @@ extension ObjectStoreContract {
             await run.expectError(.uploadMissing, of: "a part after abort") { () async throws(StoreError) in
                 _ = try await run.store.uploadPart(upload, 2, MemorySource([1]))
             }
-            await run.expectError(.uploadMissing, .uploadRejected, of: "complete after abort") { () async throws(StoreError) in
+            await run.expectError(.uploadMissing, .uploadRejected, of: "complete after abort") {
+                () async throws(StoreError) in
                 _ = try await run.store.completeUpload(upload, [part], if: nil)
             }
         },
@@ -103,7 +104,8 @@ extension ObjectStoreContract {
             _ = try await complete(run, 2, .matches(first.etag))
             run.expectEqual(try await run.get(run.key("f")).bytes, [2], "bytes")
             for condition in [Precondition.absent, .matches(first.etag)] {
-                await run.expectError(.preconditionFailed, of: "complete if \(condition)") { () async throws(StoreError) in
+                await run.expectError(.preconditionFailed, of: "complete if \(condition)") {
+                    () async throws(StoreError) in
                     _ = try await complete(run, 3, condition)
                 }
                 run.expectEqual(try await run.get(run.key("f")).bytes, [2], "bytes after the refusal")

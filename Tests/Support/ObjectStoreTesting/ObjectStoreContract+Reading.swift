@@ -8,12 +8,14 @@ extension ObjectStoreContract {
             let stored = try await run.put(run.key("f"), bytes)
             for range: Range<Int64> in [0..<1, 999..<1000, 0..<1000, 250..<750, 990..<5000, 0..<100_000] {
                 let got = try await run.get(run.key("f"), range)
-                run.expectEqual(got.bytes, Array(bytes[Int(range.lowerBound)..<min(1000, Int(range.upperBound))]), "\(range)")
+                run.expectEqual(
+                    got.bytes, Array(bytes[Int(range.lowerBound)..<min(1000, Int(range.upperBound))]), "\(range)")
                 run.expectEqual(got.metadata.info.size, 1000, "the size of the whole at \(range)")
                 run.expectEqual(got.metadata.info.etag, stored.etag, "the tag at \(range)")
             }
             for range: Range<Int64> in [1000..<1001, 5000..<6000] {
-                await run.expectError(.rangeUnsatisfiable, of: "\(range) of 1,000 bytes") { () async throws(StoreError) in
+                await run.expectError(.rangeUnsatisfiable, of: "\(range) of 1,000 bytes") {
+                    () async throws(StoreError) in
                     _ = try await run.get(run.key("f"), range)
                 }
             }
@@ -57,7 +59,9 @@ extension ObjectStoreContract {
             await run.expectError(.notFound, of: "head") { () async throws(StoreError) in
                 _ = try await run.store.head(run.key("none"))
             }
-            await run.expectError(.notFound, of: "get") { () async throws(StoreError) in _ = try await run.get(run.key("none")) }
+            await run.expectError(.notFound, of: "get") { () async throws(StoreError) in
+                _ = try await run.get(run.key("none"))
+            }
             await run.expectError(.notFound, of: "a range") { () async throws(StoreError) in
                 _ = try await run.get(run.key("none"), 0..<1)
             }

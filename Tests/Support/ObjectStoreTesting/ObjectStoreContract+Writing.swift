@@ -3,7 +3,8 @@ import ObjectStore
 extension ObjectStoreContract {
     static let writingChecks: [Check] = [
         Check("A put replaces the object, its metadata and its tag") { run in
-            try await run.put(run.key("f"), [1, 2, 3], ObjectAttributes(userMetadata: ["a": "1"], contentType: "text/a"))
+            try await run.put(
+                run.key("f"), [1, 2, 3], ObjectAttributes(userMetadata: ["a": "1"], contentType: "text/a"))
             try await run.put(run.key("f"), [4], ObjectAttributes(userMetadata: ["b": "2"]))
             let got = try await run.get(run.key("f"))
             run.expectEqual(got.bytes, [4], "bytes")
@@ -30,7 +31,8 @@ extension ObjectStoreContract {
             }
             run.expectEqual(try await run.get(run.key("f")).bytes, [2], "bytes after the refusal")
             try await run.store.delete(run.key("f"), ifMatches: nil)
-            await run.expectError(.notFound, .preconditionFailed, of: "a put over nothing") { () async throws(StoreError) in
+            await run.expectError(.notFound, .preconditionFailed, of: "a put over nothing") {
+                () async throws(StoreError) in
                 try await run.put(run.key("f"), [4], if: .matches(second.etag))
             }
         },
