@@ -147,12 +147,10 @@ import Testing
         #expect(scripted.transport.requests.isEmpty)
     }
 
-    @Test("A backoff ends as soon as its task is cancelled")
+    @Test("A backoff ends long before its time when its task is cancelled", .timeLimit(.minutes(3)))
     func cancelledBackoff() async throws {
-        let begin = ContinuousClock.now
-        let task = Task { await SystemRetryClock().sleep(seconds: 60) }
+        let task = Task { await SystemRetryClock().sleep(seconds: 36_000) }
         task.cancel()
         await task.value
-        #expect(ContinuousClock.now - begin < .seconds(10))
     }
 }

@@ -151,7 +151,9 @@ extension BucketFileSystem {
     ) -> FileSystemError {
         let name = namespace.locked { _ in inode.name.description }
         let kept: String
-        do throws(WriteError) { kept = "kept as \(try staged.keepConflictCopy(name: name))" } catch {
+        // What was never fetched of the version that is gone cannot be had any more.
+        let gaps = staged.isWhole ? "" : ", with zeros where the replaced version's bytes were"
+        do throws(WriteError) { kept = "kept as \(try staged.keepConflictCopy(name: name))\(gaps)" } catch {
             kept = "could not be kept: \(error)"
         }
         let result = FileSystemError(

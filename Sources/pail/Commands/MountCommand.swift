@@ -39,7 +39,7 @@ struct MountCommand: ParsableCommand {
     var uid: UserID?
     @Option(help: ArgumentHelp("Group of the files, number or name. Default: the caller's.", valueName: "group"))
     var gid: GroupID?
-    @Option(help: ArgumentHelp("Permission bits taken from every file and directory.", valueName: "octal"))
+    @Option(help: ArgumentHelp("Permission bits taken from --file-mode and --dir-mode.", valueName: "octal"))
     var umask = PermissionBits(bits: 0)
     @Option(help: ArgumentHelp("Permissions of files that have none stored.", valueName: "octal"))
     var fileMode = PermissionBits(bits: 0o644)
