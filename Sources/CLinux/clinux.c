@@ -12,7 +12,7 @@
 
 int clinux_fallocate(int fd, int mode, int64_t offset, int64_t length) { return fallocate(fd, mode, offset, length); }
 
-ssize_t clinux_copy_file_range(int in, int64_t in_offset, int out, int64_t out_offset, size_t length) {
+long clinux_copy_file_range(int in, int64_t in_offset, int out, int64_t out_offset, size_t length) {
     off64_t from = in_offset, to = out_offset;
     return copy_file_range(in, &from, out, &to, length, 0);
 }
@@ -21,7 +21,7 @@ int clinux_pipe2(int descriptors[2], int flags) { return pipe2(descriptors, flag
 
 int clinux_syncfs(int fd) { return syncfs(fd); }
 
-ssize_t clinux_getrandom(void *buffer, size_t length) { return getrandom(buffer, length, 0); }
+long clinux_getrandom(void *buffer, size_t length) { return getrandom(buffer, length, 0); }
 
 int clinux_open_unnamed(const char *directory) { return open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600); }
 

@@ -3,18 +3,17 @@
 // and variadic functions, which Swift cannot call. Each returns -1 and sets errno like the call it wraps.
 #include <stdint.h>
 #include <stddef.h>
-#include <sys/types.h>
 
 /// fallocate(2): Manipulates file space.
 int clinux_fallocate(int fd, int mode, int64_t offset, int64_t length);
 /// copy_file_range(2): Copies a range of data from one file to another, both offsets explicit.
-ssize_t clinux_copy_file_range(int in, int64_t in_offset, int out, int64_t out_offset, size_t length);
+long clinux_copy_file_range(int in, int64_t in_offset, int out, int64_t out_offset, size_t length);
 /// pipe2(2): Creates a pipe, with O_CLOEXEC from its first moment.
 int clinux_pipe2(int descriptors[2], int flags);
 /// syncfs(2): Writes back what the kernel has of one file system.
 int clinux_syncfs(int fd);
 /// getrandom(2): Fills a buffer with random bytes.
-ssize_t clinux_getrandom(void *buffer, size_t length);
+long clinux_getrandom(void *buffer, size_t length);
 /// open(2) with O_TMPFILE: An unnamed file in a directory.
 int clinux_open_unnamed(const char *directory);
 /// pthread_setname_np(3): Names the calling thread for ps and debuggers (at most 15 bytes).
