@@ -9,10 +9,20 @@ command=$1
 dir=$2
 weed=${WEED:-weed}
 
+# The local sockets that the server makes beside its ports.
+sockets() {
+    local port
+    for port in $(seq "$1" $(($1 + 3))); do
+        ls /tmp/seaweedfs-*-"$port".sock /tmp/seaweedfs-*-"$((port + 10000))".sock 2> /dev/null || true
+    done
+}
+
 # The server's gRPC ports are its HTTP ports plus 10,000, so those must be free too.
 free_base() {
     local base
     for base in $(seq 21300 20 22900 | shuf); do
+        # What another user's server left here cannot be removed.
+        [ -z "$(sockets "$base")" ] || continue
         if ! ss -Htln | awk '{print $4}' | grep -qE ":($((base + 0))|$((base + 1))|$((base + 2))|$((base + 3))|$((base + 10000))|$((base + 10001))|$((base + 10002))|$((base + 10003)))$"; then
             echo "$base"
             return
@@ -26,6 +36,7 @@ start() {
     mkdir -p "$dir/data"
     local base access secret
     base=$(free_base)
+    echo "$base" > "$dir/base"
     access=${AWS_ACCESS_KEY_ID:-PAILTESTACCESS}
     secret=${AWS_SECRET_ACCESS_KEY:-pail-test-secret}
     cat > "$dir/s3.json" <<JSON
@@ -100,7 +111,7 @@ stop() {
         fi
     fi
     # It leaves its local sockets behind.
-    [ -f "$dir/base" ] && rm -f /tmp/seaweedfs-*-{,1,2,3}"$(cat "$dir/base" | cut -c2-3)"*.sock
+    [ -f "$dir/base" ] && rm -f $(sockets "$(cat "$dir/base")")
     rm -rf "$dir"
 }
 

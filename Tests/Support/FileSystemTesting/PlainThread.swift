@@ -12,13 +12,10 @@ package enum PlainThread {
     /// pthread_create(3): runs `body` on a new thread.
     package static func start(_ body: @escaping @Sendable () -> Void) {
         var thread = pthread_t()
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
         let job = Unmanaged.passRetained(Job(body))
-        let code = pthread_create(&thread, &attributes, Self.enter, job.toOpaque())
+        let code = pthread_create(&thread, nil, Self.enter, job.toOpaque())
         precondition(code == 0, "pthread_create: \(code)")
-        pthread_attr_destroy(&attributes)
+        pthread_detach(thread)
     }
 
     private static let enter: @convention(c) @Sendable (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { raw in
