@@ -1,0 +1,43 @@
+import FUSE
+import Testing
+
+@testable import FileSystem
+
+struct StoredAttributesTests {
+    @Test("What is written is read back")
+    func roundTrip() {
+        var stored = StoredAttributes()
+        stored.mode = FileMode(rawValue: 0o100640)
+        stored.user = 1000
+        stored.group = 4_294_967_294
+        stored.modified = FileTime(seconds: 981_173_106, nanoseconds: 7)
+        stored.accessed = FileTime(seconds: 0)
+        stored.changed = FileTime(seconds: -2, nanoseconds: 750_000_000)
+        stored.extended = ["user.a": [], "user.b\"\\\n": [0, 255, 1, 2], "user.ü": Array("text".utf8)]
+        var metadata = ["other": "kept"]
+        stored.write(into: &metadata)
+        #expect(metadata["mode"] == "33184")
+        #expect(metadata["mtime"] == "981173106.000000007")
+        #expect(metadata["ctime"] == "-1.250000000")
+        #expect(metadata["other"] == "kept")
+        #expect(metadata.values.allSatisfy { $0.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f } })
+        #expect(StoredAttributes(metadata) == stored)
+    }
+
+    @Test("The spellings of rclone and DataSync are read")
+    func others() {
+        #expect(StoredAttributes(["mode": "100755"]).mode == FileMode(rawValue: 0o100755))
+        let dataSync = StoredAttributes([
+            "file-permissions": "0640", "file-owner": "7", "file-group": "8", "file-mtime": "1521837060000000005ns",
+        ])
+        #expect(dataSync.mode?.permissions == 0o640)
+        #expect(dataSync.user == 7 && dataSync.group == 8)
+        #expect(dataSync.modified == FileTime(seconds: 1_521_837_060, nanoseconds: 5))
+    }
+
+    @Test("What is malformed counts as absent", arguments: ["", "x", "1.x", "--1", "99999999999999999999"])
+    func malformed(text: String) {
+        let stored = StoredAttributes(["mode": text, "uid": text, "gid": text, "mtime": text, "xattr": "%7B" + text])
+        #expect(stored == StoredAttributes())
+    }
+}
