@@ -44,7 +44,9 @@ struct StoredAttributes: Equatable, Sendable {
     private static func mode(_ text: String?) -> FileMode? {
         guard let text else { return nil }
         for radix in [10, 8] {
-            if let value = UInt32(text, radix: radix), value <= 0o177777, isKind(value & 0o170000) { return FileMode(rawValue: value) }
+            if let value = UInt32(text, radix: radix), value <= 0o177777, isKind(value & 0o170000) {
+                return FileMode(rawValue: value)
+            }
         }
         return nil
     }
