@@ -1,6 +1,8 @@
 import Glibc
 
 /// A POSIX semaphore, for the one place where a thread of ours waits for others.
+///
+/// `@unchecked Sendable`: sem_t is made for use from several threads, and is freed only when nobody refers to it.
 final class Semaphore: @unchecked Sendable {
     // Sendable because sem_post(3) and sem_wait(3) are thread-safe and the address never changes.
     private let handle: UnsafeMutablePointer<sem_t>
