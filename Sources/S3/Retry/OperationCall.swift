@@ -12,6 +12,10 @@ struct OperationCall: Sendable {
     var mayEmbedError = false
     /// How much longer than usual the server may be silent.
     var patience = 1.0
+    /// What the API model says of checksums.
+    var checksum = ChecksumTraits()
+    /// What the endpoint rules need to know beside bucket and key.
+    var endpoint = EndpointTraits()
 
     init(_ operation: String, _ method: String, bucket: String? = nil, key: Key? = nil) {
         self.operation = operation

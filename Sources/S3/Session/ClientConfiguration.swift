@@ -10,20 +10,104 @@ public struct ClientConfiguration: Sendable {
         case virtual
     }
 
+    /// How requests are signed (botocore's `signature_version`).
+    public enum SignatureVersion: String, Sendable, CaseIterable {
+        /// Signature Version 4, or 4A where the endpoint wants it.
+        case v4 = "s3v4"
+        /// Signature Version 4A, for any region of a set.
+        case v4a = "s3v4a"
+        /// Signature Version 2, which some third parties still want.
+        case v2 = "s3"
+    }
+
+    /// Which checksums are computed for a body, or asked for and verified (botocore's `request_checksum_calculation` and
+    /// `response_checksum_validation`).
+    public enum ChecksumPolicy: String, Sendable, CaseIterable {
+        /// Wherever the operation can have one.
+        case whenSupported = "when_supported"
+        /// Only where the operation demands one, or the caller asks.
+        case whenRequired = "when_required"
+    }
+
+    /// How failed attempts are repeated (botocore's `retries["mode"]`).
+    public enum RetryMode: String, Sendable, CaseIterable {
+        /// botocore's oldest rules.
+        case legacy
+        /// Attempts bounded by a quota.
+        case standard
+        /// As `standard`, and the rate of requests follows the server's throttling.
+        case adaptive
+    }
+
+    /// Which host `us-east-1` has (botocore's `us_east_1_regional_endpoint`).
+    public enum USEast1Endpoint: String, Sendable, CaseIterable {
+        /// `s3.us-east-1.amazonaws.com`.
+        case regional
+        /// `s3.amazonaws.com`.
+        case legacy
+    }
+
+    /// Proxies by the scheme of the request's URL.
+    public struct Proxies: Sendable, Hashable {
+        /// For `http` URLs; nil for none.
+        public var http: String?
+        /// For `https` URLs; nil for none.
+        public var https: String?
+        /// Hosts that are reached without a proxy, as in `NO_PROXY`.
+        public var exceptions: [String] = []
+
+        /// No proxies.
+        public init() {}
+    }
+
     /// The service's region, also in the signature.
     public var region = "us-east-1"
     /// A server other than AWS's: `http://host:port`, optionally with a path.
     public var endpointURL: String?
     /// How the bucket is named in a request.
     public var addressingStyle = AddressingStyle.auto
+    /// How requests are signed; nil for what the endpoint wants.
+    public var signatureVersion: SignatureVersion?
+    /// The regions that a V4A signature is good for; nil for what the endpoint says.
+    public var sigV4aSigningRegionSet: [String]?
+    /// Signs the hash of a body also under TLS; nil for the default: only without TLS.
+    public var payloadSigningEnabled: Bool?
+    /// Uses the hosts with IPv4 and IPv6 addresses.
+    public var usesDualstackEndpoint = false
+    /// Uses the hosts with FIPS 140 cryptography.
+    public var usesFIPSEndpoint = false
+    /// Uses S3 Transfer Acceleration.
+    public var usesAccelerateEndpoint = false
+    /// Takes the region from the ARN of an access point instead of the client's.
+    public var usesARNRegion = true
+    /// Refuses multi-region access points.
+    public var disablesMultiRegionAccessPoints = false
+    /// Signs requests to directory buckets by the plain credentials instead of a session's.
+    public var disablesS3ExpressSessionAuth = false
+    /// Which host `us-east-1` has.
+    public var usEast1Endpoint = USEast1Endpoint.regional
+    /// Which checksums are sent.
+    public var requestChecksumCalculation = ChecksumPolicy.whenSupported
+    /// Which checksums are verified.
+    public var responseChecksumValidation = ChecksumPolicy.whenSupported
     /// A PEM file of certificate authorities beside the system's.
     public var caBundle: String?
     /// Checks the server's certificate.
     public var verifiesTLS = true
+    /// A PEM file with a certificate of the client's own, and its key unless `clientKey` names another file.
+    public var clientCertificate: String?
+    /// A PEM file with the key of `clientCertificate`.
+    public var clientKey: String?
+    /// Proxies; none by default, since the session fills them in from the environment.
+    public var proxies = Proxies()
+    /// Sends keep-alive probes on connections that are idle.
+    public var keepsTCPAlive = false
     /// How long a connection may take to come about, in seconds.
     public var connectTimeout = 10.0
     /// How long a transfer may stand still, in seconds.
     public var readTimeout = 30.0
+    /// How failed attempts are repeated.
+    public var retryMode = RetryMode.standard
     /// The most attempts of one request, the first included.
     public var maxAttempts = 5
     /// The most connections kept at once.

@@ -25,11 +25,25 @@ struct ResolvedEndpoint: Sendable, Hashable {
     var path: String
     /// `bucket` and `key` percent-encoded as SigV2's canonical resource wants them (`/bucket/key`), whatever the addressing.
     var canonicalResource: String
-    /// The region that signs.
+    /// The region that signs; a comma-separated set of them for V4A.
     var region: String
+    /// The service that signs: `s3`, `s3express`, `s3-object-lambda` or `s3-outposts`.
+    var service = "s3"
+    /// How the request is signed where the configuration does not say.
+    var signatureScheme = SignatureScheme.v4
 
     /// The Host header.
     var authority: String { port.map { "\(host):\($0)" } ?? host }
+}
+
+/// What an endpoint wants a signature to be.
+enum SignatureScheme: Sendable, Hashable {
+    /// Signature Version 4.
+    case v4
+    /// Signature Version 4A: ECDSA, good in a set of regions.
+    case v4a
+    /// Signature Version 4 by the session of a directory bucket.
+    case express
 }
 
 /// How the body takes part in the signature.
