@@ -69,9 +69,8 @@ struct SignatureV4Tests {
         payload: PayloadHash = .empty
     ) throws -> String {
         let resolver = try EndpointResolver(configuration: ClientConfiguration())
-        var endpoint = resolver.resolve(
-            bucket: "examplebucket", key: key.map { Array($0.utf8) }, region: "us-east-1"
-        )
+        let place = EndpointRequest(bucket: "examplebucket", key: key.map { Array($0.utf8) })
+        var endpoint = try resolver.resolve(place, region: "us-east-1")
         endpoint.host = "examplebucket.s3.amazonaws.com"
         var request = HTTPRequest(method: method, endpoint: endpoint)
         request.query = query.map { (Array($0.0.utf8), $0.1.map { Array($0.utf8) }) }

@@ -8,6 +8,18 @@ struct EndpointURL: Sendable, Hashable {
     let port: Int?
     /// Percent-encoded; empty, or beginning with `/` and not ending with it.
     let path: String
+    /// Whether the path was written with a slash at its end; it matters where nothing follows.
+    let hasFinalSlash: Bool
+
+    /// Whether nothing can be put in front of the host.
+    var isAddress: Bool { HostName.isAddress(host) }
+
+    /// Whether this is a host of S3 Transfer Acceleration, which knows virtual-hosted addressing only.
+    var isAccelerate: Bool {
+        guard host.hasSuffix("amazonaws.com"), port == nil else { return false }
+        let features = host.split(separator: ".", omittingEmptySubsequences: false).dropLast(2)
+        return features.first == "s3-accelerate" && (features.count == 1 || features.dropFirst() == ["dualstack"])
+    }
 
     /// - Throws: `ConfigurationError` that says what is wrong with the text and what to write.
     init(_ text: String) throws(ConfigurationError) {
@@ -71,7 +83,8 @@ struct EndpointURL: Sendable, Hashable {
         self.host = host.lowercased()
         // The scheme's own port is left out of the Host header by every client, so out of the signature, too.
         self.port = port == (scheme == "https" ? 443 : 80) ? nil : port
-        self.path = Self.encoded(path)
+        self.path = Self.encoded(Self.withoutDotSegments(path))
+        hasFinalSlash = path.hasSuffix("/")
     }
 
     private static func scheme(of text: String) -> (String, Substring)? {
@@ -83,8 +96,17 @@ struct EndpointURL: Sendable, Hashable {
         return (scheme, rest.dropFirst(2))
     }
 
+    /// The path without `.`, `..` and empty segments, which servers resolve each in a way of their own.
+    private static func withoutDotSegments(_ path: Substring) -> String {
+        var kept: [Substring] = []
+        for segment in path.split(separator: "/") where segment != "." {
+            if segment == ".." { _ = kept.popLast() } else { kept.append(segment) }
+        }
+        return kept.map { "/" + $0 }.joined()
+    }
+
     /// The path with what a URL cannot hold encoded, and what is encoded already left alone.
-    private static func encoded(_ path: Substring) -> String {
+    private static func encoded(_ path: String) -> String {
         var text = ""
         for byte in path.utf8 {
             if byte == UInt8(ascii: "%") {
@@ -93,7 +115,6 @@ struct EndpointURL: Sendable, Hashable {
                 text += PercentEncoding.path.text(CollectionOfOne(byte))
             }
         }
-        while text.hasSuffix("/") { text.removeLast() }
         return text
     }
 

@@ -10,15 +10,28 @@ enum HostName {
             }
     }
 
-    /// A word between two dots, in lower case.
+    /// Letters, digits and hyphens between two dots.
     static func isLabel(_ label: some BidirectionalCollection<UInt8>) -> Bool {
         guard (1...63).contains(label.count), label.first != UInt8(ascii: "-"), label.last != UInt8(ascii: "-")
         else { return false }
-        return label.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
-            default: false
-            }
+        return label.allSatisfy { isLabelByte($0) }
+    }
+
+    /// Whether the text is a label, or, where dots are allowed, labels with dots between them.
+    static func isLabel(_ text: String, allowingDots: Bool) -> Bool {
+        guard allowingDots else { return isLabel(text.utf8) }
+        return text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy {
+            isLabel($0)
+        }
+    }
+
+    /// Whether the byte can be part of a label.
+    static func isLabelByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
+            true
+        default: false
         }
     }
 

@@ -45,9 +45,7 @@ struct OperationCall: Sendable {
     /// Why the call cannot be sent; nil when it can.
     var flaw: String? {
         if let key, key.bytes.isEmpty { return "the key is empty" }
-        if let bucket, bucket.isEmpty || bucket.utf8.contains(UInt8(ascii: "/")) {
-            return "'\(bucket)' is no bucket name"
-        }
+        if let bucket, let flaw = BucketName.flaw(of: bucket) { return flaw }
         for (name, value) in headers {
             let isToken = name.utf8.allSatisfy { $0 > 32 && $0 < 127 && $0 != UInt8(ascii: ":") }
             guard isToken, !name.isEmpty else { return "'\(name)' is no name of a header field" }

@@ -97,9 +97,17 @@ final class RequestPipeline: Sendable {
         let (skew, region) = learned.withLock { learned in
             (learned.clockSkew, call.bucket.flatMap { learned.regions[$0] } ?? configuration.region)
         }
-        var request = HTTPRequest(
-            method: call.method,
-            endpoint: resolver.resolve(bucket: call.bucket, key: call.key?.bytes, region: region))
+        let endpoint: ResolvedEndpoint
+        do throws(EndpointError) {
+            let place = EndpointRequest(bucket: call.bucket, key: call.key?.bytes, traits: call.endpoint)
+            endpoint = try resolver.resolve(place, region: region)
+        } catch {
+            let text = error.message
+            return .failure(
+                Failure(
+                    error: S3Error(.invalidInput, code: "InvalidInput", message: text, operation: call.operation)))
+        }
+        var request = HTTPRequest(method: call.method, endpoint: endpoint)
         request.query = call.query
         request.headers = call.headers
         receiver?.prepare(&request)
