@@ -4,7 +4,9 @@ import Synchronization
 
 /// A transport that answers from a list and remembers what was asked.
 final class ScriptedTransport: HTTPTransport {
-    enum Answer: Sendable {
+    indirect enum Answer: Sendable {
+        /// Takes some seconds, or until the exchange's time is over.
+        case slow(Double, Answer)
         case response(HTTPResponse)
         case failure(TransportError.Code)
         /// A success whose body breaks off after so many bytes.
@@ -18,16 +20,27 @@ final class ScriptedTransport: HTTPTransport {
 
     private let state: Mutex<State>
 
-    init(_ answers: [Answer]) { state = Mutex(State(answers: answers)) }
+    private let clock: ManualClock
+
+    init(_ answers: [Answer], clock: ManualClock = ManualClock()) {
+        state = Mutex(State(answers: answers))
+        self.clock = clock
+    }
 
     var requests: [HTTPRequest] { state.withLock { $0.requests } }
 
     func perform(_ exchange: HTTPExchange) async throws(TransportError) -> HTTPResponse {
-        let answer = state.withLock { state -> Answer? in
+        var answer = state.withLock { state -> Answer? in
             state.requests.append(exchange.request)
             return state.answers.isEmpty ? nil : state.answers.removeFirst()
         }
+        if case .slow(let seconds, let late) = answer {
+            clock.advance(min(seconds, exchange.timeLimit ?? seconds))
+            if let limit = exchange.timeLimit, seconds >= limit { throw TransportError(.deadline, "scripted") }
+            answer = late
+        }
         switch answer {
+        case .slow: throw TransportError(.unsendable, "an answer can be late only once")
         case nil: throw TransportError(.unsendable, "the script is at its end")
         case .failure(let code): throw TransportError(code, "scripted")
         case .response(let response): return try deliver(response, exchange, count: response.body.count)
@@ -51,19 +64,30 @@ final class ScriptedTransport: HTTPTransport {
 }
 
 /// Time that only moves when somebody sleeps.
-final class ManualClock: RetryClock {
-    private let state: Mutex<(now: Int64, slept: [Double])>
+final class ManualClock: Timekeeper {
+    private let state: Mutex<(now: Int64, elapsed: Double, slept: [Double])>
     private let jitterValue: Double
 
     init(now: Int64 = 1_700_000_000, jitter: Double = 1) {
-        state = Mutex((now, []))
+        state = Mutex((now, 0, []))
         jitterValue = jitter
     }
 
     var slept: [Double] { state.withLock { $0.slept } }
 
     func now() -> Int64 { state.withLock { $0.now } }
-    func sleep(seconds: Double) async { state.withLock { $0.slept.append(seconds) } }
+    func elapsed() -> Double { state.withLock { $0.elapsed } }
+
+    func sleep(seconds: Double) async {
+        state.withLock { state in
+            state.slept.append(seconds)
+            state.elapsed += seconds
+        }
+    }
+
+    /// Lets time pass.
+    func advance(_ seconds: Double) { state.withLock { $0.elapsed += seconds } }
+
     func jitter() -> Double { jitterValue }
 }
 
@@ -106,11 +130,15 @@ struct ScriptedClient {
     let pipeline: RequestPipeline
     let client: S3Client
 
-    init(_ answers: [ScriptedTransport.Answer], clock: ManualClock = ManualClock()) throws {
+    init(
+        _ answers: [ScriptedTransport.Answer], clock: ManualClock = ManualClock(),
+        configure: (inout ClientConfiguration) -> Void = { _ in }
+    ) throws {
         var configuration = ClientConfiguration()
         configuration.endpointURL = "http://127.0.0.1:9"
         configuration.addressingStyle = .path
-        transport = ScriptedTransport(answers)
+        configure(&configuration)
+        transport = ScriptedTransport(answers, clock: clock)
         self.clock = clock
         pipeline = try RequestPipeline(
             configuration: configuration, credentials: CredentialSource(RotatingCredentials()), transport: transport,

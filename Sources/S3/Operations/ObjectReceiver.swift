@@ -14,7 +14,14 @@ final class ObjectReceiver: ResumableReceiver {
         var head: ObjectHead?
         var isOpenEnded = false
         var hasChanged = false
+        /// The beginning of an answer that may be an error in spite of its status; nil once that is decided.
+        var held: [UInt8]?
+        /// A success that turned out to be an error, with what there is of its body.
+        var error: HTTPResponse?
     }
+
+    /// How much is kept of an error.
+    private static let maximumError = 64 << 10
 
     private let range: Range<Int64>?
     private let onHead: (@Sendable (ObjectHead) -> Void)?
@@ -43,9 +50,11 @@ final class ObjectReceiver: ResumableReceiver {
 
     var delivered: Int64 { state.withLock { $0.next } - start }
 
-    var standing: Standing {
-        state.withLock { state in
+    func conclude() -> Standing {
+        release(ifUndecided: true)
+        return state.withLock { state in
             if state.hasChanged { return .changed }
+            if let error = state.error { return .error(error) }
             guard let response = state.response else { return .incomplete }
             if let end = state.end { return state.next >= end ? .complete(response) : .incomplete }
             return state.isOpenEnded ? .complete(response) : .incomplete
@@ -55,6 +64,7 @@ final class ObjectReceiver: ResumableReceiver {
     func prepare(_ request: inout HTTPRequest) {
         state.withLock { state in
             state.isOpenEnded = false
+            state.error = nil
             let last = (state.end ?? range?.upperBound).map { String($0 - 1) } ?? ""
             if range != nil || state.next > 0 { request.headers.append(("range", "bytes=\(state.next)-\(last)")) }
             if state.next > start, let tag = state.head?.eTag,
@@ -67,7 +77,15 @@ final class ObjectReceiver: ResumableReceiver {
     }
 
     func receiveHead(_ response: HTTPResponse) -> Bool {
-        let (goesOn, announced) = state.withLock { state in take(response, &state) }
+        let (goesOn, announced) = state.withLock { state -> (Bool, ObjectHead?) in
+            // Every object has a tag and a date; what has neither may be an error that came after the status.
+            if response.status == 200, response["etag"] == nil, response["last-modified"] == nil {
+                state.held = []
+                state.error = response
+                return (true, nil)
+            }
+            return take(response, &state)
+        }
         if let announced { onHead?(announced) }
         return goesOn
     }
@@ -101,6 +119,40 @@ final class ObjectReceiver: ResumableReceiver {
     }
 
     func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let isSuspect = state.withLock { state in
+            guard state.error != nil else { return false }
+            if state.held != nil {
+                state.held?.append(contentsOf: bytes)
+            } else if let count = state.error?.body.count {
+                state.error?.body.append(contentsOf: bytes.prefix(max(0, Self.maximumError - count)))
+            }
+            return true
+        }
+        return isSuspect ? release(ifUndecided: false) : pass(bytes)
+    }
+
+    /// Decides what a held beginning is, and passes on what turns out to be an object.
+    @discardableResult
+    private func release(ifUndecided: Bool) -> Bool {
+        let (bytes, goesOn, announced) = state.withLock { state -> ([UInt8]?, Bool, ObjectHead?) in
+            guard let held = state.held, let response = state.error else { return (nil, true, nil) }
+            let judgement = held.withUnsafeBytes { EmbeddedError.judge($0) }
+            if judgement == .unknown, !ifUndecided { return (nil, true, nil) }
+            state.held = nil
+            if judgement == .error {
+                state.error?.body = Array(held.prefix(Self.maximumError))
+                return (nil, true, nil)
+            }
+            state.error = nil
+            let (goesOn, announced) = take(response, &state)
+            return (held, goesOn, announced)
+        }
+        if let announced { onHead?(announced) }
+        guard let bytes, goesOn else { return goesOn }
+        return bytes.withUnsafeBytes { pass($0) }
+    }
+
+    private func pass(_ bytes: UnsafeRawBufferPointer) -> Bool {
         let (wanted, offset, goesOn) = state.withLock { state -> (Range<Int>, Int64, Bool) in
             let count = Int64(bytes.count)
             let upper = state.end ?? range?.upperBound ?? Int64.max

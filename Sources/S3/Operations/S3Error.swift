@@ -14,6 +14,8 @@ public struct S3Error: Error, Sendable, CustomStringConvertible {
         case invalidInput
         /// The task was cancelled.
         case cancelled
+        /// The time for the operation was over: `withDeadline`, or `ClientConfiguration.operationTimeout`.
+        case deadline
     }
 
     /// Where it failed.
@@ -85,6 +87,7 @@ extension S3Error {
     init(_ error: TransportError, operation: String) {
         switch error.code {
         case .cancelled: self.init(.cancelled, code: "Cancelled", message: error.message, operation: operation)
+        case .deadline: self.init(.deadline, code: "Deadline", message: error.message, operation: operation)
         default:
             self.init(
                 .transport(error), code: "Transport", message: error.description, operation: operation,

@@ -4,8 +4,8 @@ protocol ResumableReceiver: ResponseReceiver {
     func prepare(_ request: inout HTTPRequest)
     /// How many bytes were passed on in all attempts.
     var delivered: Int64 { get }
-    /// What the transfer came to once an attempt ended, with an answer or without.
-    var standing: Standing { get }
+    /// What the transfer came to; called when an attempt ended, with an answer or without.
+    func conclude() -> Standing
 }
 
 /// How far a resumable transfer is.
@@ -16,4 +16,8 @@ enum Standing: Sendable {
     case incomplete
     /// The object is another one by now.
     case changed
+    /// The bytes are not those that were stored; the message says by which checksum.
+    case corrupted(String)
+    /// The success was an error: the answer with its body.
+    case error(HTTPResponse)
 }

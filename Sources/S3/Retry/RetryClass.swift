@@ -4,7 +4,7 @@ public enum RetryClass: String, Sendable, CaseIterable {
     case never
     /// A passing fault: back off and repeat.
     case transient
-    /// The server asks for less: back off longer and repeat.
+    /// The server asks for less: back off, repeat, and in the adaptive mode slow the client.
     case throttling
     /// Bytes changed on the way: repeat once.
     case corruption
@@ -18,18 +18,20 @@ public enum RetryClass: String, Sendable, CaseIterable {
 
 extension RetryClass {
     /// The class of an error answer, by its code first and its status second.
+    ///
+    /// All that botocore's standard mode repeats is repeated, and what it calls throttling is that. Beside it stand codes
+    /// of S3 and its relatives that say themselves that another attempt may succeed.
     init(code: String, status: Int) {
         switch code {
-        case "SlowDown", "ServiceUnavailable", "503 SlowDown", "Throttling", "ThrottlingException",
-            "ThrottledException",
-            "RequestThrottled", "RequestThrottledException", "TooManyRequests", "TooManyRequestsException",
-            "RequestLimitExceeded", "BandwidthLimitExceeded", "LimitExceededException", "PriorRequestNotComplete",
-            "TransactionInProgressException", "EC2ThrottledException", "ProvisionedThroughputExceededException",
-            "SlowDownRead", "SlowDownWrite", "ServerBusy":
+        case "SlowDown", "503 SlowDown", "SlowDownRead", "SlowDownWrite", "ServerBusy", "Throttling",
+            "ThrottlingException", "ThrottledException", "RequestThrottled", "RequestThrottledException",
+            "TooManyRequests", "TooManyRequestsException", "RequestLimitExceeded", "BandwidthLimitExceeded",
+            "LimitExceededException", "PriorRequestNotComplete", "TransactionInProgressException",
+            "EC2ThrottledException", "ProvisionedThroughputExceededException":
             self = .throttling
         case "RequestTimeout", "RequestTimeoutException", "IncompleteBody", "InternalError", "InternalFailure",
             "OperationAborted", "ConditionalRequestConflict", "ServiceFailure", "InternalServerError", "BadGateway",
-            "GatewayTimeout":
+            "GatewayTimeout", "ServiceUnavailable":
             self = .transient
         case "BadDigest", "InvalidDigest", "XAmzContentSHA256Mismatch", "ContentSHA256Mismatch":
             self = .corruption
@@ -43,8 +45,8 @@ extension RetryClass {
             self = .redirect
         default:
             switch status {
-            case 429, 503: self = .throttling
-            case 500, 502, 504: self = .transient
+            case 429: self = .throttling
+            case 500, 502, 503, 504: self = .transient
             case 301, 302, 307, 308: self = .redirect
             default: self = .never
             }
@@ -55,7 +57,7 @@ extension RetryClass {
     init(_ error: TransportError) {
         switch error.code {
         case .resolve, .connect, .handshake, .send, .receive, .stalled, .malformed: self = .transient
-        case .certificate, .refused, .source, .cancelled, .shutdown, .unsendable: self = .never
+        case .certificate, .refused, .source, .cancelled, .shutdown, .unsendable, .deadline: self = .never
         }
     }
 }

@@ -106,6 +106,10 @@ public struct ClientConfiguration: Sendable {
     public var connectTimeout = 10.0
     /// How long a transfer may stand still, in seconds.
     public var readTimeout = 30.0
+    /// How long an operation may take, all attempts, waits and transfers together, in seconds; nil for any time.
+    ///
+    /// `withDeadline` bounds single operations. boto3 has no equivalent.
+    public var operationTimeout: Double?
     /// How failed attempts are repeated.
     public var retryMode = RetryMode.standard
     /// The most attempts of one request, the first included.

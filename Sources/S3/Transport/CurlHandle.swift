@@ -27,6 +27,7 @@ enum CurlHandle {
         set(easy, CURLOPT_CONNECTTIMEOUT_MS, max(1, Int(options.connectTimeout * 1000)))
         set(easy, CURLOPT_LOW_SPEED_LIMIT, 1)
         set(easy, CURLOPT_LOW_SPEED_TIME, max(1, Int(exchange.stallTimeout.rounded(.up))))
+        if let limit = exchange.timeLimit { set(easy, CURLOPT_TIMEOUT_MS, max(1, Int(limit * 1000))) }
         set(easy, CURLOPT_BUFFERSIZE, 128 << 10)
         if !options.verifiesTLS {
             set(easy, CURLOPT_SSL_VERIFYPEER, 0)

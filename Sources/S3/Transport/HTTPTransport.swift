@@ -8,6 +8,8 @@ struct HTTPExchange: Sendable {
     var receiver: (any ResponseReceiver)?
     /// How long the transfer may stand still, in seconds.
     var stallTimeout: Double
+    /// How long the exchange may take, its wait for a connection included, in seconds; nil for any time.
+    var timeLimit: Double?
     /// The largest body that is collected of a successful answer, in bytes.
     var maximumCollected = 64 << 20
 

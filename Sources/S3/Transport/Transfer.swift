@@ -64,8 +64,19 @@ final class Transfer: @unchecked Sendable {
             response.wasRepeated = sendings > 1
             return .success(response)
         }
+        if result == CURLE_OPERATION_TIMEDOUT, let limit = exchange.timeLimit, let easy, Self.seconds(easy) >= limit {
+            return .failure(
+                TransportError(.deadline, "the time for the request is over", bytesReceived: bytesReceived))
+        }
         return .failure(
             TransportError(result, message: message, hasHead: headIsComplete, bytesReceived: bytesReceived))
+    }
+
+    /// How long libcurl has been at it.
+    private static func seconds(_ easy: UnsafeMutableRawPointer) -> Double {
+        var microseconds: curl_off_t = 0
+        _ = ccurl_getinfo_offset(easy, CURLINFO_TOTAL_TIME_T, &microseconds)
+        return Double(microseconds) / 1e6
     }
 
     // MARK: Callbacks, on the loop thread

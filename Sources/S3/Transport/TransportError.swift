@@ -26,6 +26,8 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
         case cancelled
         /// The client was shut down.
         case shutdown
+        /// The time that the exchange had was over.
+        case deadline
         /// The request cannot be sent at all.
         case unsendable
     }

@@ -1,0 +1,14 @@
+/// An attempt that failed, with what the next needs to know.
+struct AttemptFailure: Error {
+    var error: S3Error
+    /// What it was signed with.
+    var credentials: Credentials?
+    /// The region that it was signed for.
+    var region = ""
+    /// The server's clock, in seconds since 1970.
+    var date: Int64?
+    /// How long the server wants to be left alone.
+    var wish = Backoff.Wish()
+
+    init(_ error: S3Error) { self.error = error }
+}
