@@ -63,6 +63,7 @@ static void read_file(fuse_req_t request, fuse_ino_t inode, size_t length, off_t
 static void start(void *context, struct fuse_conn_info *connection) {
     (void)context;
     connection->max_readahead = LARGEST;
+    connection->max_read = LARGEST;
 }
 
 // As Pail does: the kernel asks for a mebibyte at a time. Only root can.
