@@ -34,8 +34,11 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         // Linux calls that Swift's Glibc module does not show.
         .target(name: "CLinux"),
+        // Cyclic redundancy checks by the processor's instructions.
+        .target(name: "CChecksum"),
 
-        .target(name: "S3", dependencies: ["CCurl", "COpenSSL", "CExpat", "CLinux"], swiftSettings: settings),
+        .target(
+            name: "S3", dependencies: ["CCurl", "COpenSSL", "CExpat", "CChecksum", "CLinux"], swiftSettings: settings),
         .target(name: "ObjectStore", swiftSettings: settings),
         .target(name: "FUSE", dependencies: ["CFUSE", "CLinux", system], swiftSettings: settings),
         .target(

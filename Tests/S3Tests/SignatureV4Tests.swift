@@ -113,13 +113,22 @@ struct SignatureV4Tests {
     @Test("A key is derived anew for another secret, day, region or service")
     func keyCache() {
         let cache = SigningKeyCache()
-        let base = cache.key(secret: "s", date: "20200101", region: "r", service: "s3")
-        #expect(cache.key(secret: "s", date: "20200101", region: "r", service: "s3") == base)
-        #expect(cache.key(secret: "t", date: "20200101", region: "r", service: "s3") != base)
-        #expect(cache.key(secret: "s", date: "20200102", region: "r", service: "s3") != base)
-        #expect(cache.key(secret: "s", date: "20200101", region: "q", service: "s3") != base)
-        #expect(cache.key(secret: "s", date: "20200101", region: "r", service: "sts") != base)
-        for day in 0..<100 { _ = cache.key(secret: "s", date: "\(day)", region: "r", service: "s3") }
-        #expect(cache.key(secret: "s", date: "20200101", region: "r", service: "s3") == base)
+        func key(
+            secret: Secret = "s", id: String = "a", day: Int64 = 0, region: String = "r", service: String = "s3"
+        ) -> SigningKey {
+            cache.key(
+                for: Credentials(accessKeyID: id, secretAccessKey: secret),
+                at: SigningTime(secondsSince1970: day * 86_400 + 7), region: region, service: service)
+        }
+        let base = key().sign([1])
+        #expect(key() === key())
+        #expect(key(secret: "t").sign([1]) != base)
+        #expect(key(day: 1).sign([1]) != base)
+        #expect(key(region: "q").sign([1]) != base)
+        #expect(key(service: "sts").sign([1]) != base)
+        #expect(key(id: "b").sign([1]) == base)
+        #expect(key(id: "b").credential == "b/19700101/r/s3/aws4_request")
+        for day in 0..<100 { _ = key(day: Int64(day)) }
+        #expect(key().sign([1]) == base)
     }
 }

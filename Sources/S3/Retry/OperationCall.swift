@@ -1,5 +1,7 @@
 /// One operation before it is a request: what all its attempts have in common.
-struct OperationCall: Sendable {
+///
+/// Made from an operation's input, and of use to the library alone.
+public struct OperationCall: Sendable {
     /// boto3's name, for counters and errors.
     let operation: String
     let method: String

@@ -25,13 +25,13 @@ final class RequestPipeline: Sendable {
 
     init(
         configuration: ClientConfiguration, credentials: CredentialSource, transport: any HTTPTransport,
-        signer: any RequestSigner = SignatureV4(), clock: any Timekeeper = SystemTimekeeper()
+        signer: (any RequestSigner)? = nil, clock: any Timekeeper = SystemTimekeeper()
     ) throws(ConfigurationError) {
         self.configuration = configuration
         resolver = try EndpointResolver(configuration: configuration)
         self.credentials = credentials
         self.transport = transport
-        self.signer = signer
+        self.signer = signer ?? EndpointSigner(configuration: configuration)
         self.clock = clock
         let quota = RetryQuota()
         self.quota = quota

@@ -4,49 +4,91 @@ struct CanonicalRequest {
     /// The bytes to hash.
     let bytes: [UInt8]
     /// The names that take part, `host;x-amz-date`.
-    let signedHeaders: String
+    let signedHeaders: [UInt8]
 
-    /// Fields that proxies and libraries change on the way, and the one that holds the signature.
-    private static let unsigned: Set<String> = [
-        "authorization", "expect", "transfer-encoding", "user-agent", "x-amzn-trace-id",
-    ]
-
-    /// - Parameter payload: the value of `x-amz-content-sha256`.
+    /// - Parameters:
+    ///   - request: with every field and query item that is to be signed.
+    ///   - payload: the value of `x-amz-content-sha256`.
     init(_ request: HTTPRequest, payload: String) {
-        var fields: [String: [String]] = [:]
-        for header in request.headers where !Self.unsigned.contains(header.name) {
-            fields[header.name, default: []].append(header.value)
-        }
-        if fields["host"] == nil { fields["host"] = [request.endpoint.authority] }
-        let names = fields.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        signedHeaders = names.joined(separator: ";")
-
+        let fields = Self.signedFields(of: request)
+        var names: [UInt8] = []
+        names.reserveCapacity(96)
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(768)
+        bytes.reserveCapacity(1024)
         bytes += request.method.utf8
         bytes.append(UInt8(ascii: "\n"))
         bytes += request.endpoint.path.utf8
         bytes.append(UInt8(ascii: "\n"))
-        bytes += Self.query(request.query)
+        Self.append(query: request.query, to: &bytes)
         bytes.append(UInt8(ascii: "\n"))
-        for name in names {
-            bytes += name.utf8
-            bytes.append(UInt8(ascii: ":"))
-            for (index, value) in fields[name, default: []].enumerated() {
-                if index > 0 { bytes.append(UInt8(ascii: ",")) }
-                Self.append(trimmed: value, to: &bytes)
+        for (index, field) in fields.enumerated() {
+            if index > 0, fields[index - 1].name == field.name {
+                // The next value of a field that stands more than once takes the place of the line's end.
+                bytes[bytes.count - 1] = UInt8(ascii: ",")
+            } else {
+                bytes += field.name.utf8
+                bytes.append(UInt8(ascii: ":"))
+                if index > 0 { names.append(UInt8(ascii: ";")) }
+                names += field.name.utf8
             }
+            Self.append(trimmed: field.value, to: &bytes)
             bytes.append(UInt8(ascii: "\n"))
         }
         bytes.append(UInt8(ascii: "\n"))
-        bytes += signedHeaders.utf8
+        bytes += names
         bytes.append(UInt8(ascii: "\n"))
         bytes += payload.utf8
         self.bytes = bytes
+        signedHeaders = names
+    }
+
+    /// The names that would take part in the signature of a request.
+    static func signedHeaders(of request: HTTPRequest) -> [UInt8] {
+        var names: [UInt8] = []
+        var last = ""
+        for field in signedFields(of: request) where field.name != last {
+            if !last.isEmpty { names.append(UInt8(ascii: ";")) }
+            names += field.name.utf8
+            last = field.name
+        }
+        return names
+    }
+
+    /// The fields that take part, sorted by name; fields of one name keep their order.
+    private static func signedFields(of request: HTTPRequest) -> [(name: String, value: String)] {
+        var fields: [(name: String, value: String)] = []
+        fields.reserveCapacity(request.headers.count + 1)
+        var hasHost = false
+        for header in request.headers where isSigned(header.name) {
+            if header.name == "host" { hasHost = true }
+            insert(header, into: &fields)
+        }
+        if !hasHost { insert(("host", request.endpoint.authority), into: &fields) }
+        return fields
+    }
+
+    /// There are few fields, and most come sorted.
+    private static func insert(
+        _ field: (name: String, value: String), into fields: inout [(name: String, value: String)]
+    ) {
+        var index = fields.count
+        while index > 0, field.name < fields[index - 1].name { index -= 1 }
+        fields.insert(field, at: index)
+    }
+
+    /// Whether a field is signed: not those that proxies and libraries change on the way, nor the signature itself.
+    private static func isSigned(_ name: String) -> Bool {
+        switch name {
+        case "authorization", "connection", "expect", "keep-alive", "proxy-authenticate", "proxy-authorization", "te",
+            "trailer", "transfer-encoding", "upgrade", "user-agent", "x-amzn-trace-id":
+            false
+        default: true
+        }
     }
 
     /// Pairs sorted by their encoded name, then by their encoded value; a name alone gets its `=`.
-    static func query(_ query: [(name: [UInt8], value: [UInt8]?)]) -> [UInt8] {
+    private static func append(query: [(name: [UInt8], value: [UInt8]?)], to bytes: inout [UInt8]) {
+        guard !query.isEmpty else { return }
         let pairs = query.map { pair in
             (name: PercentEncoding.query.encode(pair.name), value: PercentEncoding.query.encode(pair.value ?? []))
         }
@@ -55,14 +97,12 @@ struct CanonicalRequest {
                 ? left.value.lexicographicallyPrecedes(right.value)
                 : left.name.lexicographicallyPrecedes(right.name)
         }
-        var bytes: [UInt8] = []
-        for pair in sorted {
-            if !bytes.isEmpty { bytes.append(UInt8(ascii: "&")) }
+        for (index, pair) in sorted.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: "&")) }
             bytes += pair.name
             bytes.append(UInt8(ascii: "="))
             bytes += pair.value
         }
-        return bytes
     }
 
     /// A value without white space around it and with one space for each run of it inside.

@@ -1,12 +1,58 @@
 import COpenSSL
 
-/// A SHA-256 under way: fed in pieces, finished once.
-struct SHA256Digest: ~Copyable {
-    private let context: OpaquePointer
+/// The digests that S3 knows.
+enum DigestAlgorithm: Sendable {
+    case md5
+    case sha1
+    case sha256
 
-    init() {
-        guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
-            fatalError("OpenSSL has no SHA-256")
+    /// The digest's length in bytes.
+    var length: Int {
+        switch self {
+        case .md5: 16
+        case .sha1: 20
+        case .sha256: 32
+        }
+    }
+
+    /// OpenSSL's implementation.
+    ///
+    /// Fetched once: what `EVP_sha256` gives is looked up anew by each use, which costs as much as hashing a header.
+    fileprivate var implementation: OpaquePointer {
+        switch self {
+        case .md5: Self.implementations.md5
+        case .sha1: Self.implementations.sha1
+        case .sha256: Self.implementations.sha256
+        }
+    }
+
+    /// Never freed and never changed: that is why threads may share the pointers (`@unchecked`).
+    private struct Implementations: @unchecked Sendable {
+        let md5 = Self.fetch("MD5")
+        let sha1 = Self.fetch("SHA1")
+        let sha256 = Self.fetch("SHA256")
+
+        private static func fetch(_ name: String) -> OpaquePointer {
+            guard let implementation = EVP_MD_fetch(nil, name, nil) else { fatalError("OpenSSL has no \(name)") }
+            return implementation
+        }
+    }
+
+    private static let implementations = Implementations()
+}
+
+/// A digest under way: fed in pieces, finished once.
+///
+/// `@unchecked`: the one owner of the value is the one owner of the context.
+struct MessageDigest: ~Copyable, @unchecked Sendable {
+    private let context: OpaquePointer
+    private let length: Int
+
+    /// EVP_DigestInit_ex(3): A digest of no bytes yet.
+    init(_ algorithm: DigestAlgorithm) {
+        length = algorithm.length
+        guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, algorithm.implementation, nil) == 1 else {
+            fatalError("OpenSSL cannot begin \(algorithm)")
         }
         self.context = context
     }
@@ -25,58 +71,92 @@ struct SHA256Digest: ~Copyable {
         bytes.withUnsafeBytes { update($0) }
     }
 
-    /// EVP_DigestFinal_ex(3): The 32 bytes of the digest.
+    /// EVP_DigestFinal_ex(3): The bytes of the digest.
     consuming func finish() -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
+        [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
             guard EVP_DigestFinal_ex(context, buffer.baseAddress, nil) == 1 else {
                 fatalError("EVP_DigestFinal_ex failed")
             }
-            count = 32
+            count = length
         }
-    }
-
-    /// The digest of bytes that are all there.
-    static func hash(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
-        digest(bytes, EVP_sha256(), length: 32)
-    }
-
-    /// The digest of bytes that are all there.
-    static func hash(_ bytes: [UInt8]) -> [UInt8] {
-        bytes.withUnsafeBytes { hash($0) }
-    }
-
-    /// The digest in lower-case hexadecimal, as `x-amz-content-sha256` wants it.
-    static func hexadecimal(of bytes: UnsafeRawBufferPointer) -> String {
-        S3.hexadecimal(hash(bytes))
-    }
-
-    /// The digest in lower-case hexadecimal, as `x-amz-content-sha256` wants it.
-    static func hexadecimal(of bytes: [UInt8]) -> String {
-        S3.hexadecimal(hash(bytes))
     }
 }
 
-/// HMAC(3): The HMAC-SHA256 of a message.
-func hmacSHA256(key: [UInt8], _ message: [UInt8]) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
-        var length: UInt32 = 0
-        let result = key.withUnsafeBytes { key in
-            // A nil key means "the key of before" to OpenSSL, and an empty array may have no address.
-            withUnsafeBytes(of: UInt8(0)) { none in
-                HMAC(
-                    EVP_sha256(), key.baseAddress ?? none.baseAddress, CInt(key.count),
-                    message, message.count, buffer.baseAddress, &length
-                )
-            }
+/// A SHA-256 under way: fed in pieces, finished once.
+struct SHA256Digest: ~Copyable {
+    private let digest = MessageDigest(.sha256)
+
+    /// Adds bytes.
+    func update(_ bytes: UnsafeRawBufferPointer) { digest.update(bytes) }
+
+    /// Adds bytes.
+    func update(_ bytes: [UInt8]) { digest.update(bytes) }
+
+    /// The 32 bytes of the digest.
+    consuming func finish() -> [UInt8] { digest.finish() }
+
+    /// The digest of bytes that are all there.
+    static func hash(_ bytes: UnsafeRawBufferPointer) -> [UInt8] { S3.digest(bytes, .sha256) }
+
+    /// The digest of bytes that are all there.
+    static func hash(_ bytes: [UInt8]) -> [UInt8] { bytes.withUnsafeBytes { hash($0) } }
+
+    /// The digest in lower-case hexadecimal, as `x-amz-content-sha256` wants it.
+    static func hexadecimal(of bytes: UnsafeRawBufferPointer) -> String { S3.hexadecimal(hash(bytes)) }
+
+    /// The digest in lower-case hexadecimal, as `x-amz-content-sha256` wants it.
+    static func hexadecimal(of bytes: [UInt8]) -> String { S3.hexadecimal(hash(bytes)) }
+}
+
+/// A key of HMACs, with its half of the work done: for many messages.
+///
+/// `@unchecked`: the two contexts are only copied from after `init`, and freed by the last owner.
+final class HMACKey: @unchecked Sendable {
+    private let inner: OpaquePointer
+    private let outer: OpaquePointer
+    private let length: Int
+
+    /// Pads and takes in a key (RFC 2104; all three digests have blocks of 64 bytes).
+    init(_ key: [UInt8], _ algorithm: DigestAlgorithm) {
+        length = algorithm.length
+        var block = key.count > 64 ? key.withUnsafeBytes { digest($0, algorithm) } : key
+        block += [UInt8](repeating: 0, count: 64 - block.count)
+        func context(_ pad: UInt8) -> OpaquePointer {
+            let padded = block.map { $0 ^ pad }
+            guard let context = EVP_MD_CTX_new(), EVP_DigestInit_ex(context, algorithm.implementation, nil) == 1,
+                EVP_DigestUpdate(context, padded, padded.count) == 1
+            else { fatalError("OpenSSL cannot begin an HMAC of \(algorithm)") }
+            return context
         }
-        guard result != nil, length == 32 else { fatalError("HMAC failed on \(message.count) bytes") }
-        count = 32
+        inner = context(0x36)
+        outer = context(0x5c)
     }
+
+    deinit {
+        EVP_MD_CTX_free(inner)
+        EVP_MD_CTX_free(outer)
+    }
+
+    /// The code of a message.
+    func sign(_ message: [UInt8]) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+            var written: UInt32 = 0
+            guard copenssl_hmac(inner, outer, message, message.count, buffer.baseAddress, &written) == 1,
+                written == length
+            else { fatalError("an HMAC of \(message.count) bytes failed") }
+            count = length
+        }
+    }
+}
+
+/// The HMAC-SHA256 of a message by a key that is used once.
+func hmacSHA256(key: [UInt8], _ message: [UInt8]) -> [UInt8] {
+    HMACKey(key, .sha256).sign(message)
 }
 
 /// The MD5 in base64, as `Content-MD5` wants it.
 func md5Base64(_ bytes: UnsafeRawBufferPointer) -> String {
-    base64(digest(bytes, EVP_md5(), length: 16))
+    base64(digest(bytes, .md5))
 }
 
 /// The MD5 in base64, as `Content-MD5` wants it.
@@ -84,37 +164,13 @@ func md5Base64(_ bytes: [UInt8]) -> String {
     bytes.withUnsafeBytes { md5Base64($0) }
 }
 
-/// EVP_EncodeBlock(3): Bytes in base64 with padding, on one line.
-func base64(_ bytes: [UInt8]) -> String {
-    let length = (bytes.count + 2) / 3 * 4
-    // EVP_EncodeBlock writes a NUL after the text.
-    return String(
-        decoding: [UInt8](unsafeUninitializedCapacity: length + 1) { buffer, count in
-            count = Int(EVP_EncodeBlock(buffer.baseAddress, bytes, CInt(bytes.count)))
-        },
-        as: UTF8.self
-    )
-}
-
-/// Bytes in lower-case hexadecimal.
-func hexadecimal(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(unsafeUninitializedCapacity: bytes.count * 2) { buffer in
-        for (index, byte) in bytes.enumerated() {
-            buffer[index * 2] = digits[Int(byte >> 4)]
-            buffer[index * 2 + 1] = digits[Int(byte & 15)]
-        }
-        return bytes.count * 2
-    }
-}
-
 /// EVP_Digest(3): One digest in one call.
-private func digest(_ bytes: UnsafeRawBufferPointer, _ kind: OpaquePointer?, length: Int) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+func digest(_ bytes: UnsafeRawBufferPointer, _ algorithm: DigestAlgorithm) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: algorithm.length) { buffer, count in
         // OpenSSL takes a nil address for no bytes.
-        guard EVP_Digest(bytes.baseAddress, bytes.count, buffer.baseAddress, nil, kind, nil) == 1 else {
-            fatalError("EVP_Digest failed on \(bytes.count) bytes")
-        }
-        count = length
+        let done = EVP_Digest(
+            bytes.baseAddress, bytes.count, buffer.baseAddress, nil, algorithm.implementation, nil)
+        guard done == 1 else { fatalError("EVP_Digest failed on \(bytes.count) bytes") }
+        count = algorithm.length
     }
 }

@@ -1,23 +1,57 @@
-/// A moment as signatures write it, `20130524T000000Z`, without a formatter: one is made for each attempt.
+/// A moment as signatures write it, without a formatter: one is made for each attempt.
 struct SigningTime: Sendable, Hashable {
     /// `20130524T000000Z`.
     let timestamp: String
+    /// Seconds since 1970, UTC.
+    let seconds: Int64
+    /// Days since 1970.
+    let day: Int64
 
     /// `20130524`.
     var date: String { String(timestamp.prefix(8)) }
 
     /// - Parameter seconds: since 1970, UTC.
     init(secondsSince1970 seconds: Int64) {
-        let day = seconds.dividedDown(by: 86_400)
+        self.seconds = seconds
+        day = seconds.dividedDown(by: 86_400)
         let second = Int(seconds - day * 86_400)
         let (year, month, dayOfMonth) = Self.civil(daysSince1970: day)
-        func digits(_ value: Int, _ count: Int) -> String {
-            let text = String(value)
-            return String(repeating: "0", count: max(0, count - text.utf8.count)) + text
+        var text: [UInt8] = []
+        text.reserveCapacity(16)
+        text.append(decimal: year, width: 4)
+        text.append(decimal: month, width: 2)
+        text.append(decimal: dayOfMonth, width: 2)
+        text.append(UInt8(ascii: "T"))
+        text.append(decimal: second / 3_600, width: 2)
+        text.append(decimal: second / 60 % 60, width: 2)
+        text.append(decimal: second % 60, width: 2)
+        text.append(UInt8(ascii: "Z"))
+        timestamp = String(decoding: text, as: UTF8.self)
+    }
+
+    /// `2013-05-24T00:00:00Z`, as policies want it.
+    var extendedTimestamp: String {
+        let parts = Array(timestamp.utf8)
+        func text(_ range: Range<Int>) -> String { String(decoding: parts[range], as: UTF8.self) }
+        return "\(text(0..<4))-\(text(4..<6))-\(text(6..<11)):\(text(11..<13)):\(text(13..<16))"
+    }
+
+    /// `Fri, 24 May 2013 00:00:00 GMT`, as `Date` wants it.
+    var httpDate: String {
+        let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
+        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        let weekday = weekdays[Int((day % 7 + 7) % 7)]
+        let (year, month, dayOfMonth) = Self.civil(daysSince1970: day)
+        let second = Int(seconds - day * 86_400)
+        var text = Array("\(weekday), ".utf8)
+        text.append(decimal: dayOfMonth, width: 2)
+        text += " \(months[month - 1]) ".utf8
+        text.append(decimal: year, width: 4)
+        for (separator, value) in [(" ", second / 3_600), (":", second / 60 % 60), (":", second % 60)] {
+            text += separator.utf8
+            text.append(decimal: value, width: 2)
         }
-        timestamp =
-            digits(year, 4) + digits(month, 2) + digits(dayOfMonth, 2) + "T" + digits(second / 3_600, 2)
-            + digits(second / 60 % 60, 2) + digits(second % 60, 2) + "Z"
+        return String(decoding: text, as: UTF8.self) + " GMT"
     }
 
     /// Year, month and day of a count of days, by the proleptic Gregorian calendar (Hinnant's `civil_from_days`).

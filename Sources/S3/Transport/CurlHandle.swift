@@ -36,7 +36,7 @@ enum CurlHandle {
         // The system's folder of authorities (CAPATH) stays beside it.
         if let bundle = options.caBundle { set(easy, CURLOPT_CAINFO, bundle) }
 
-        set(easy, CURLOPT_URL, url(of: exchange.request))
+        set(easy, CURLOPT_URL, exchange.request.url)
         setMethod(easy, exchange)
         transfer.headerList = headerList(of: exchange.request)
         if let list = transfer.headerList { _ = ccurl_setopt_pointer(easy, CURLOPT_HTTPHEADER, list) }
@@ -82,19 +82,6 @@ enum CurlHandle {
             }
             set(easy, CURLOPT_CUSTOMREQUEST, method)
         }
-    }
-
-    /// The address as sent: path and query encoded exactly as the signature has them.
-    static func url(of request: HTTPRequest) -> String {
-        let endpoint = request.endpoint
-        var url = Array("\(endpoint.scheme)://\(endpoint.authority)\(endpoint.path)".utf8)
-        for (index, item) in request.query.enumerated() {
-            url.append(index == 0 ? UInt8(ascii: "?") : UInt8(ascii: "&"))
-            url += PercentEncoding.query.encode(item.name)
-            url.append(UInt8(ascii: "="))
-            url += PercentEncoding.query.encode(item.value ?? [])
-        }
-        return String(decoding: url, as: UTF8.self)
     }
 
     private static func headerList(of request: HTTPRequest) -> UnsafeMutablePointer<curl_slist>? {

@@ -50,6 +50,8 @@ enum SignatureScheme: Sendable, Hashable {
 enum PayloadHash: Sendable, Hashable {
     /// `UNSIGNED-PAYLOAD`: for TLS, where the transport protects the body.
     case unsigned
+    /// `STREAMING-UNSIGNED-PAYLOAD-TRAILER`: as `unsigned`, in chunks with a checksum behind them (`ChunkedBody`).
+    case unsignedTrailer
     /// The SHA-256 of the body in lower-case hexadecimal.
     case sha256(String)
     /// The SHA-256 of no bytes.
