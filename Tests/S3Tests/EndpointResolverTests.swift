@@ -4,19 +4,6 @@ import Testing
 
 @Suite("Endpoints")
 struct EndpointResolverTests {
-    private struct Content: Decodable {
-        struct Vector: Decodable {
-            var region: String
-            var bucket: String?
-            var key: String?
-            var endpointURL: String?
-            var style: String
-            var url: String
-        }
-
-        var vectors: [Vector]
-    }
-
     private func resolver(
         _ endpointURL: String? = nil, style: ClientConfiguration.AddressingStyle = .auto, region: String = "us-east-1"
     ) throws -> EndpointResolver {
@@ -25,31 +12,6 @@ struct EndpointResolverTests {
         configuration.addressingStyle = style
         configuration.region = region
         return try EndpointResolver(configuration: configuration)
-    }
-
-    @Test("Every request goes where botocore sends it")
-    func matchesBotocore() throws {
-        let vectors = try Vectors.load("endpoints", as: Content.self).vectors
-        #expect(vectors.count >= 150)
-        for vector in vectors {
-            // botocore puts a bucket with dots in front of an address, which no name server can answer.
-            if vector.endpointURL == "http://127.0.0.1:8333" || vector.endpointURL == "http://[::1]:9000",
-                vector.bucket == "my.dotted.bucket", vector.style == "virtual"
-            {
-                continue
-            }
-            let style = try #require(ClientConfiguration.AddressingStyle(rawValue: vector.style))
-            let endpoint = try resolver(vector.endpointURL, style: style, region: vector.region)
-                .resolve(
-                    EndpointRequest(bucket: vector.bucket, key: vector.key.map { Array($0.utf8) }),
-                    region: vector.region)
-            // Ours leaves out the scheme's own port and writes the host in lower case, as every client sends it.
-            let expected = vector.url.replacing("http://example.com:80/", with: "http://example.com/")
-                .replacing("http://my-bucket.example.com:80/", with: "http://my-bucket.example.com/")
-                .replacing("http://my.dotted.bucket.example.com:80/", with: "http://my.dotted.bucket.example.com/")
-                .replacing("EXAMPLE.com:443/", with: "example.com/")
-            #expect("\(endpoint.scheme)://\(endpoint.authority)\(endpoint.path)" == expected, "\(vector)")
-        }
     }
 
     @Test("An address never gets a bucket in front")

@@ -17,6 +17,8 @@ final class EndpointCache: Sendable {
         let path: String
         /// The path up to a key, with a slash at its end.
         let prefix: String
+        /// The canonical resource without a key.
+        let canonicalResource: String
         /// The canonical resource up to a key, with a slash at its end.
         let canonicalPrefix: String
     }

@@ -1,8 +1,8 @@
 /// Decides where a request goes, as botocore's client does.
 ///
-/// What the rules of the service leave to the client is decided here: on AWS, `auto` puts the bucket in front of the host
-/// where name and TLS allow it; on a custom endpoint `auto` means path, since few such servers have wildcard DNS. An ARN is
-/// never a path, whatever the style, and a custom endpoint has no FIPS, dualstack or accelerated variant.
+/// What the rules of the service leave to the client is decided here: on AWS, `auto` puts the bucket in front of the
+/// host where name and TLS allow it; on a custom endpoint `auto` means path, since few such servers have wildcard DNS.
+/// An ARN is never a path, whatever the style, and a custom endpoint has no FIPS, dualstack or accelerated variant.
 struct EndpointResolver: Sendable {
     private let endpoint: EndpointURL?
     /// What holds for all requests; bucket, region and traits are filled in.
@@ -52,7 +52,7 @@ struct EndpointResolver: Sendable {
         let key = request.key.map { PercentEncoding.path.text($0) }
         return ResolvedEndpoint(
             scheme: base.scheme, host: base.host, port: base.port, path: key.map { answer.prefix + $0 } ?? answer.path,
-            canonicalResource: key.map { answer.canonicalPrefix + $0 } ?? answer.canonicalPrefix,
+            canonicalResource: key.map { answer.canonicalPrefix + $0 } ?? answer.canonicalResource,
             region: base.region, service: base.service, signatureScheme: base.signatureScheme)
     }
 
@@ -63,16 +63,19 @@ struct EndpointResolver: Sendable {
         if let bucket, let flaw = BucketName.flaw(of: bucket) { throw EndpointError(flaw) }
         let isName = bucket.map { ResourceName.hasShape($0) } ?? false
         var base = try EndpointRules.resolve(parameters(for: question, isName: isName))
-        if question.isPresigned, !isName, base.signatureScheme == .v4, base.service == "s3" {
+        if question.isPresigned, !isName, base.signatureScheme != .v4a {
             // The host may be the global one, the signature is the region's.
-            base.region = Self.withoutFIPS(question.region)
+            base.region = question.region == "aws-global" ? "us-east-1" : Self.withoutFIPS(question.region)
         }
         settleSignature(of: &base, region: question.region)
         if let prefix = question.traits.hostPrefix { base.host = prefix + "." + base.host }
-        let canonical = isName ? "/" : bucket.map { "/" + PercentEncoding.query.text($0.utf8) + "/" } ?? "/"
+        let path = base.path.isEmpty ? "/" : base.path
+        let prefix = path.hasSuffix("/") ? path : path + "/"
+        // An ARN is not part of what SigV2 signs; a plain name is, whatever the addressing.
+        let canonical = isName ? "/" : bucket.map { EndpointRules.path($0) + "/" }
         return EndpointCache.Answer(
-            base: base, path: base.path.isEmpty ? "/" : base.path,
-            prefix: base.path.hasSuffix("/") ? base.path : base.path + "/", canonicalPrefix: canonical)
+            base: base, path: path, prefix: prefix, canonicalResource: canonical ?? path,
+            canonicalPrefix: canonical ?? prefix)
     }
 
     private func parameters(for question: EndpointCache.Question, isName: Bool) -> EndpointParameters {
@@ -105,9 +108,10 @@ struct EndpointResolver: Sendable {
         _ question: EndpointCache.Question, isName: Bool, forcesPathStyle: Bool
     ) -> Bool {
         guard let bucket = question.bucket, !isName, !forcesPathStyle, !bucket.hasSuffix("--x-s3"),
-            HostName.isLabel(bucket.utf8)
+            !bucket.hasSuffix("--xa-s3"), HostName.isLabel(bucket.utf8)
         else { return false }
-        guard Partition.of(region: configuration.region).name == "aws", !configuration.usesDualstackEndpoint,
+        guard Partition.of(region: Self.withoutFIPS(configuration.region)).name == "aws",
+            !configuration.usesDualstackEndpoint,
             configuration.addressingStyle != .virtual
         else { return false }
         return configuration.usEast1Endpoint != .regional || configuration.region != "us-east-1"

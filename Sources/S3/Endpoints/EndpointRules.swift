@@ -1,7 +1,7 @@
 /// Where S3 is, by the rules that AWS publishes for it and botocore follows (`endpoint-rule-set-1.json`).
 ///
-/// The rules are tried from top to bottom, as there: settings that exclude each other, directory buckets, the aliases of
-/// outposts' access points, plain buckets and ARNs, and last the service itself.
+/// The rules are tried from top to bottom, as there: settings that exclude each other, directory buckets, the aliases
+/// of outposts' access points, plain buckets and ARNs, and last the service itself.
 struct EndpointRules: Sendable {
     let parameters: EndpointParameters
     let region: String

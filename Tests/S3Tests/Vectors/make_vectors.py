@@ -108,52 +108,6 @@ def signatures():
     return {"accessKeyID": ACCESS, "secretAccessKey": SECRET, "vectors": vectors}
 
 
-def endpoint(region, bucket, key, endpoint_url=None, style=None):
-    session = botocore.session.Session()
-    s3 = {"us_east_1_regional_endpoint": "regional"}
-    if style:
-        s3["addressing_style"] = style
-    client = session.create_client("s3", region_name=region, endpoint_url=endpoint_url, aws_access_key_id="a",
-                                   aws_secret_access_key="b", config=Config(s3=s3))
-    seen = []
-
-    def capture(request, **_):
-        seen.append(request.url)
-        return AWSResponse(request.url, 200, {}, mock.Mock(stream=lambda **_: iter([b""])))
-
-    client.meta.events.register("before-send.s3", capture)
-    if bucket is None:
-        client.list_buckets()
-    elif key is None:
-        client.head_bucket(Bucket=bucket)
-    else:
-        client.head_object(Bucket=bucket, Key=key)
-    return {"region": region, "bucket": bucket, "key": key, "endpointURL": endpoint_url, "style": style or "auto", "url": seen[0]}
-
-
-def endpoints():
-    vectors = []
-    for region in ["us-east-1", "eu-west-3", "cn-north-1", "us-gov-west-1", "ap-southeast-5"]:
-        for style in ["auto", "path", "virtual"]:
-            for bucket in ["my-bucket", "my.dotted.bucket", "UPPER_case", "192.168.1.1"]:
-                vectors.append(endpoint(region, bucket, "a/b c", style=style))
-    servers = ["http://localhost:9000", "http://127.0.0.1:8333", "https://storage.example.com", "http://[::1]:9000",
-               "https://example.com:8443/base/path", "http://example.com/base/", "http://example.com:80", "https://EXAMPLE.com:443",
-               "https://s3.eu-west-1.amazonaws.com"]
-    for server in servers:
-        for style in ["auto", "path", "virtual"]:
-            for bucket in ["my-bucket", "my.dotted.bucket", "Upper"]:
-                vectors.append(endpoint("us-east-1", bucket, "k", server, style))
-        vectors.append(endpoint("us-east-1", None, None, server))
-        vectors.append(endpoint("us-east-1", "my-bucket", None, server))
-    for key in ["~-._", "a+b", "é", "100%", "a?b#c", "//double", "./..", "日本", "(x)[y]{z}!'*", "a\nb", "😀", "a=b&c"]:
-        vectors.append(endpoint("us-east-1", "my-bucket", key))
-        vectors.append(endpoint("us-east-1", "my-bucket", key, "http://localhost:9000"))
-    vectors.append(endpoint("us-east-1", None, None))
-    vectors.append(endpoint("us-east-1", "my-bucket", None))
-    return {"vectors": vectors}
-
-
 def session(name, env=None, config=None, credentials=None, profile=None, keys=None, files=None):
     with tempfile.TemporaryDirectory() as home:
         place = lambda text: text.replace("{home}", home)
@@ -269,7 +223,7 @@ def sessions():
     ]}
 
 
-for name, make in {"signatures": signatures, "endpoints": endpoints, "sessions": sessions}.items():
+for name, make in {"signatures": signatures, "sessions": sessions}.items():
     made = {"botocore": botocore.__version__, **make()}
     (HERE / f"{name}.json").write_text(json.dumps(made, indent=1, ensure_ascii=True) + "\n")
     print(name, len(next(v for v in made.values() if isinstance(v, list))), file=sys.stderr)
