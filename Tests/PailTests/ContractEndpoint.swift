@@ -24,7 +24,8 @@ struct ContractEndpoint: Sendable {
     init(_ variable: String) async throws {
         let endpoint = try #require(ProcessInfo.processInfo.environment[variable])
         let session = try Session()
-        let configuration = session.configuration(region: "us-east-1", endpointURL: endpoint, addressingStyle: .path)
+        let configuration = try session.configuration(
+            Config(s3: Config.S3Options(addressingStyle: .path)), region: "us-east-1", endpointURL: endpoint)
         client = try S3Client(configuration: configuration, credentials: session.credentials)
         bucket = "pail-test-\(UInt64.random(in: 0..<(1 << 48)))"
         try await client.createBucket(bucket)

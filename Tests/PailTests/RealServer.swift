@@ -24,8 +24,9 @@ enum RealServer: String, CaseIterable, Sendable, CustomTestStringConvertible {
     /// - Parameter port: where the requests go: the server's or a proxy's.
     func store(port: UInt16, bucket: String) async throws -> S3ObjectStore {
         let session = try Session()
-        let configuration = session.configuration(
-            region: "us-east-1", endpointURL: "http://127.0.0.1:\(port)", addressingStyle: .path)
+        let configuration = try session.configuration(
+            Config(s3: Config.S3Options(addressingStyle: .path)), region: "us-east-1",
+            endpointURL: "http://127.0.0.1:\(port)")
         let client = try S3Client(configuration: configuration, credentials: session.credentials)
         do throws(S3Error) {
             try await client.createBucket(bucket)

@@ -94,4 +94,24 @@ struct EndpointResolverTests {
             #expect(throws: Never.self) { try resolver("http://h", region: region) }
         }
     }
+
+    @Test("Where an endpoint has several signatures, the preferred one is taken")
+    func preference() throws {
+        let outpost = "arn:aws:s3-outposts:us-west-2:123456789012:outpost/op-01234567890123456/accesspoint/reports"
+        let multiRegion = "arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap"
+        for (preference, ofOutpost) in [
+            ([], SignatureScheme.v4a), (["sigv4"], .v4), (["sigv4a", "sigv4"], .v4a), (["other", "sigv4"], .v4),
+        ] as [([String], SignatureScheme)] {
+            var configuration = ClientConfiguration()
+            configuration.region = "us-west-2"
+            configuration.authSchemePreference = preference
+            let resolver = try EndpointResolver(configuration: configuration)
+            let endpoint = try resolver.resolve(EndpointRequest(bucket: outpost, key: nil), region: "us-west-2")
+            #expect(endpoint.signatureScheme == ofOutpost)
+            #expect(endpoint.region == (ofOutpost == .v4 ? "us-west-2" : "*"))
+            // Here the endpoint has only one.
+            let only = try resolver.resolve(EndpointRequest(bucket: multiRegion, key: nil), region: "us-west-2")
+            #expect(only.signatureScheme == .v4a)
+        }
+    }
 }

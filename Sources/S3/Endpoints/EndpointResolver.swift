@@ -120,8 +120,9 @@ struct EndpointResolver: Sendable {
     /// Where the endpoint leaves a choice of signatures, the configuration makes it.
     private func settleSignature(of base: inout EndpointBase, region: String) {
         guard base.signatureScheme == .v4a else { return }
+        let preferred = configuration.authSchemePreference.first { $0 == "sigv4" || $0 == "sigv4a" }
         switch configuration.signatureVersion {
-        case .v4, .v2:
+        case nil where preferred == "sigv4" && base.plainRegion != nil, .v4, .v2:
             base.signatureScheme = .v4
             base.region = base.plainRegion ?? Self.withoutFIPS(region)
         case .v4a, nil:

@@ -47,19 +47,6 @@ public struct ClientConfiguration: Sendable {
         case legacy
     }
 
-    /// Proxies by the scheme of the request's URL.
-    public struct Proxies: Sendable, Hashable {
-        /// For `http` URLs; nil for none.
-        public var http: String?
-        /// For `https` URLs; nil for none.
-        public var https: String?
-        /// Hosts that are reached without a proxy, as in `NO_PROXY`.
-        public var exceptions: [String] = []
-
-        /// No proxies.
-        public init() {}
-    }
-
     /// The service's region, also in the signature.
     public var region = "us-east-1"
     /// A server other than AWS's: `http://host:port`, optionally with a path.
@@ -70,6 +57,8 @@ public struct ClientConfiguration: Sendable {
     public var signatureVersion: SignatureVersion?
     /// The regions that a V4A signature is good for; nil for what the endpoint says.
     public var sigV4aSigningRegionSet: [String]?
+    /// The signature schemes to take where an endpoint has several, the best first; empty for the endpoint's own order.
+    public var authSchemePreference: [String] = []
     /// Signs the hash of a body also under TLS; nil for the default: only without TLS.
     public var payloadSigningEnabled: Bool?
     /// Uses the hosts with IPv4 and IPv6 addresses.

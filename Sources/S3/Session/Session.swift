@@ -1,28 +1,27 @@
-/// Configuration and credentials, resolved once: what clients are made from (boto3's `Session`).
+/// Settings and credentials that clients are made from (boto3's `Session`).
 ///
-/// Making one reads the two AWS files and makes no request. Each setting comes from the first place that has it: the
-/// arguments, the environment, `~/.aws/credentials` and `~/.aws/config`.
+/// Making one reads the two AWS files, once, and makes no request. A setting comes from the first place that has it: the
+/// options of the client, the session's arguments, the environment, `~/.aws/credentials` and `~/.aws/config`.
 public struct Session: Sendable {
-    /// The region; nil when nothing names one.
-    public let region: String?
-    /// The profile in force.
-    public let profile: String
-    /// A server other than AWS's, from environment or profile.
-    public let endpointURL: String?
-    /// How the bucket is named in a request, from the profile's `s3` block.
-    public let addressingStyle: ClientConfiguration.AddressingStyle?
-    /// A PEM file of certificate authorities, from environment or profile.
-    public let caBundle: String?
-    /// The most attempts of one request, from environment or profile.
-    public let maxAttempts: Int?
-    /// The credentials, refreshed ahead of their end.
+    /// The region of clients that name none (`region_name`); nil when nothing names one.
+    public let regionName: String?
+    /// The profile in force (`profile_name`).
+    public let profileName: String
+    /// The profiles of both files, sorted (`available_profiles`).
+    public let availableProfiles: [String]
+    /// The credentials of the session's clients, refreshed ahead of their end.
     public let credentials: CredentialSource
+    /// Where the settings of clients are looked for.
+    let settings: SettingResolver
 
     /// Resolves a session; reads files, makes no request.
     ///
     /// - Parameters:
-    ///   - accessKeyID: goes before everything else; wants `secretAccessKey` too.
-    ///   - profile: makes the keys of the environment not count, as in boto3.
+    ///   - accessKeyID: goes before all other credentials (`aws_access_key_id`); wants `secretAccessKey` too.
+    ///   - secretAccessKey: belongs to `accessKeyID` (`aws_secret_access_key`).
+    ///   - sessionToken: belongs to `accessKeyID`, if they are temporary (`aws_session_token`).
+    ///   - profile: the section of the files to use (`profile_name`); makes the keys of the environment not count.
+    ///   - region: goes before environment and profile (`region_name`).
     ///   - anonymous: requests are not signed, and no credentials are looked for.
     ///   - environment: nil for the environment of the process.
     ///   - homeDirectory: nil for `HOME`, or what the user database says.
@@ -48,15 +47,12 @@ public struct Session: Sendable {
         guard let settings = shared.profile(name) ?? (named == nil ? INIFile.Section(name: name) : nil) else {
             throw Self.missing(profile: name, in: shared)
         }
-        let resolver = SettingResolver(
+        self.settings = SettingResolver(
             environment: environment, profile: settings, shared: shared, homeDirectory: home
         )
-        self.profile = name
-        self.region = region ?? resolver.region
-        endpointURL = resolver.endpointURL
-        addressingStyle = try resolver.addressingStyle()
-        caBundle = resolver.caBundle
-        maxAttempts = try resolver.maxAttempts()
+        profileName = name
+        regionName = region ?? self.settings.region
+        availableProfiles = shared.profileNames
 
         if anonymous {
             credentials = .anonymous
@@ -72,6 +68,15 @@ public struct Session: Sendable {
                 childEnvironment: environment
             )
         }
+    }
+
+    /// The credentials as they are now (boto3's `get_credentials`); nil for an anonymous session.
+    ///
+    /// Asks the provider at the first use and near the end of the credentials, which may make requests.
+    ///
+    /// - Throws: `CredentialError` when there are none, or their source is broken.
+    public func getCredentials() async throws(CredentialError) -> Credentials? {
+        try await credentials.current()
     }
 
     private static func chain(
@@ -114,5 +119,20 @@ public struct Session: Sendable {
         return ConfigurationError(
             "there is no profile '\(profile)' in \(shared.paths.config) or \(shared.paths.credentials): \(known)"
         )
+    }
+}
+
+extension Session: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The region and the profile; the files and the environment hold secrets.
+    public var description: String {
+        "Session(regionName: \(regionName.map { "\"\($0)\"" } ?? "nil"), profileName: \"\(profileName)\")"
+    }
+
+    /// As `description`.
+    public var debugDescription: String { description }
+
+    /// Nothing more for `dump` and alike.
+    public var customMirror: Mirror {
+        Mirror(self, children: ["regionName": regionName as Any, "profileName": profileName])
     }
 }

@@ -1,62 +1,129 @@
-/// The order in which the places of one setting are asked.
-struct SettingResolver {
+/// Where the settings of one session are looked for: the environment, then the profile, as botocore does.
+///
+/// An empty variable and an empty value count as not there: shells have no other way to take one away for a command.
+struct SettingResolver: Sendable {
+    /// A key of the profile.
+    enum Key: Sendable {
+        /// A key of the section itself.
+        case profile(String)
+        /// A key below `s3 =`.
+        case s3(String)
+    }
+
+    /// A setting's text, and the place it came from.
+    struct Found: Sendable, Hashable {
+        var text: String
+        var place: String
+
+        /// A setting that cannot be used.
+        func error(_ advice: String) -> ConfigurationError {
+            ConfigurationError("'\(text)' of \(place) cannot be used: \(advice)")
+        }
+    }
+
     let environment: [String: String]
     let profile: INIFile.Section
     let shared: SharedConfiguration
     let homeDirectory: String
 
-    /// AWS_REGION is what the other SDKs read, AWS_DEFAULT_REGION what botocore reads.
+    /// The first place that has a setting.
+    ///
+    /// - Throws: `ConfigurationError` when the profile's `s3` is no block.
+    func find(_ variables: [String], _ keys: [Key] = []) throws(ConfigurationError) -> Found? {
+        for variable in variables {
+            if let text = environment.text(variable) { return Found(text: text, place: variable) }
+        }
+        for key in keys {
+            switch key {
+            case .profile(let name):
+                guard let text = profile.text(name), !text.isEmpty else { continue }
+                return Found(text: text, place: "\(name) in \(profilePlace)")
+            case .s3(let name):
+                if let text = profile.text("s3"), !text.isEmpty {
+                    throw ConfigurationError(
+                        "'s3 = \(text)' in \(profilePlace): write the settings of S3 on lines of their own below "
+                            + "'s3 =', indented, such as '  addressing_style = path'"
+                    )
+                }
+                guard let text = profile.nested("s3")[name], !text.isEmpty else { continue }
+                return Found(text: text, place: "\(name) below 's3 =' in \(profilePlace)")
+            }
+        }
+        return nil
+    }
+
+    /// A setting that is on or off: `true` in any case is on, and everything else off, as in botocore.
+    ///
+    /// - Parameter given: by the caller; then nothing is looked for.
+    func flag(_ given: Bool?, _ variables: [String], _ keys: [Key] = []) throws(ConfigurationError) -> Bool? {
+        if let given { return given }
+        return try find(variables, keys).map { $0.text.lowercased() == "true" }
+    }
+
+    /// A setting that is one of a few words.
+    ///
+    /// - Parameters:
+    ///   - given: by the caller; then nothing is looked for.
+    ///   - ignoresCase: as botocore does for some.
+    func choice<Value: RawRepresentable<String> & CaseIterable>(
+        _ given: Value?, _ variables: [String], _ keys: [Key], ignoresCase: Bool = false
+    ) throws(ConfigurationError) -> Value? {
+        if let given { return given }
+        guard let found = try find(variables, keys) else { return nil }
+        guard let value = Value(rawValue: ignoresCase ? found.text.lowercased() : found.text) else {
+            let words = Value.allCases.map(\.rawValue)
+            throw found.error("write \(words.dropLast().joined(separator: ", ")) or \(words.last ?? "")")
+        }
+        return value
+    }
+
+    /// A setting that is a list with commas.
+    ///
+    /// - Parameter given: by the caller; then nothing is looked for.
+    func list(_ given: [String]?, _ variables: [String], _ keys: [Key]) throws(ConfigurationError) -> [String]? {
+        if let given { return given }
+        return try find(variables, keys).map { found in
+            found.text.split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
+        }
+    }
+
+    /// A path, with `~` and variables expanded.
+    func path(_ variables: [String], _ keys: [Key]) throws(ConfigurationError) -> String? {
+        try find(variables, keys).map {
+            PathExpansion.expand($0.text, environment: environment, homeDirectory: homeDirectory)
+        }
+    }
+
+    /// The region; AWS_REGION is what the other SDKs read, AWS_DEFAULT_REGION what botocore reads.
     var region: String? {
-        environment.text("AWS_REGION") ?? environment.text("AWS_DEFAULT_REGION") ?? profile.filled("region")
+        environment.text("AWS_REGION") ?? environment.text("AWS_DEFAULT_REGION")
+            ?? profile.text("region").flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// botocore's order: environment (service, then global), config file (service, then global).
-    var endpointURL: String? {
-        let ignored =
-            environment.text("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS") ?? profile.text("ignore_configured_endpoint_urls")
-        if ignored?.lowercased() == "true" { return nil }
-        let service = profile.text("services").flatMap { shared.services[$0]?.nested("s3")["endpoint_url"] }
-        return environment.text("AWS_ENDPOINT_URL_S3") ?? environment.text("AWS_ENDPOINT_URL") ?? service
-            ?? profile.filled("endpoint_url")
-    }
-
-    var caBundle: String? {
-        (environment.text("AWS_CA_BUNDLE") ?? profile.filled("ca_bundle"))
-            .map { PathExpansion.expand($0, environment: environment, homeDirectory: homeDirectory) }
-    }
-
-    func addressingStyle() throws(ConfigurationError) -> ClientConfiguration.AddressingStyle? {
-        guard let text = profile.nested("s3")["addressing_style"] else { return nil }
-        guard let style = ClientConfiguration.AddressingStyle(rawValue: text) else {
-            throw ConfigurationError(
-                "addressing_style = '\(text)' in the profile '\(profile.name)' of \(shared.paths.config): "
-                    + "write auto, path or virtual"
-            )
+    /// A server other than AWS's: environment (service, then global), profile (service, then global).
+    ///
+    /// - Throws: `ConfigurationError` when the profile names a section `services` that is not there.
+    func endpointURL() throws(ConfigurationError) -> String? {
+        if let found = try find(["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"]) { return found.text }
+        if let name = profile.text("services") {
+            guard let services = shared.services[name], !services.values.isEmpty else {
+                throw ConfigurationError(
+                    "\(profilePlace) has services = \(name), and there is no section [services \(name)] with settings: "
+                        + "write one, or take the line away"
+                )
+            }
+            if let url = services.nested("s3")["endpoint_url"], !url.isEmpty { return url }
         }
-        return style
+        return try find([], [.profile("endpoint_url")])?.text
     }
 
-    func maxAttempts() throws(ConfigurationError) -> Int? {
-        guard let text = environment.text("AWS_MAX_ATTEMPTS") ?? profile.filled("max_attempts") else { return nil }
-        guard let number = Int(text), number >= 1 else {
-            throw ConfigurationError(
-                "'\(text)' is not a number of attempts; write 1 or more in AWS_MAX_ATTEMPTS or the profile's max_attempts"
-            )
-        }
-        return number
-    }
+    /// The profile and its file, for messages.
+    private var profilePlace: String { "the profile '\(profile.name)' of \(shared.paths.config)" }
 }
 
 extension [String: String] {
-    /// A variable that is set and not empty: shells have no other way to take one away for a command.
+    /// A variable that is set and not empty.
     func text(_ name: String) -> String? {
         self[name].flatMap { $0.isEmpty ? nil : $0 }
-    }
-}
-
-extension INIFile.Section {
-    /// A value that is text and not empty.
-    fileprivate func filled(_ key: String) -> String? {
-        text(key).flatMap { $0.isEmpty ? nil : $0 }
     }
 }

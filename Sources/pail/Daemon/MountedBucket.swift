@@ -30,10 +30,11 @@ final class MountedBucket: Sendable {
         let client: S3Client
         do throws(ConfigurationError) {
             let session = try Session(profile: plan.profile, region: plan.region, anonymous: plan.isAnonymous)
-            var configuration = session.configuration(
-                region: plan.region, endpointURL: plan.endpointURL,
-                addressingStyle: plan.addressing == .auto ? nil : plan.addressing, caBundle: plan.caBundle)
-            configuration.userAgent = "pail/\(Pail.version)"
+            let options = Config(
+                userAgent: "pail/\(Pail.version)",
+                s3: Config.S3Options(addressingStyle: plan.addressing == .auto ? nil : plan.addressing))
+            let configuration = try session.configuration(
+                options, endpointURL: plan.endpointURL, verify: plan.caBundle.map { .caBundle($0) })
             client = try S3Client(configuration: configuration, credentials: session.credentials)
             endpoint = configuration.endpointURL ?? "AWS"
             region = configuration.region

@@ -1,0 +1,57 @@
+import Testing
+
+@testable import S3
+
+@Suite("The default session", .serialized)
+struct SessionDefaultTests {
+    @Test("Another session can be made the default, and clients come from it")
+    func replacing() async throws {
+        defer { DefaultSession.replace(by: nil) }
+        try setUpDefaultSession(region: "eu-west-1", anonymous: true, environment: [:], homeDirectory: "/nonexistent")
+        #expect(try DefaultSession.current().regionName == "eu-west-1")
+        #expect(try await DefaultSession.current().getCredentials() == nil)
+        try client().shutdown()
+        #expect(throws: ConfigurationError.self) { try client(endpointURL: "nothing") }
+        #expect(throws: ConfigurationError.self) { try client(accessKeyID: "half") }
+        #expect(throws: ConfigurationError.self) {
+            try setUpDefaultSession(profile: "none", environment: [:], homeDirectory: "/nonexistent")
+        }
+        #expect(try DefaultSession.current().regionName == "eu-west-1")
+    }
+
+    @Test("However many ask at first, one session is made")
+    func once() async throws {
+        defer { DefaultSession.replace(by: nil) }
+        DefaultSession.replace(by: nil)
+        let sources = await withTaskGroup(of: ObjectIdentifier?.self) { group in
+            for _ in 0..<100 {
+                group.addTask { (try? DefaultSession.current()).map { ObjectIdentifier($0.credentials) } }
+            }
+            return await group.reduce(into: Set<ObjectIdentifier?>()) { $0.insert($1) }
+        }
+        #expect(sources.count == 1)
+    }
+
+    @Test("A session knows the profiles of both files")
+    func profiles() throws {
+        let home = try SessionHome()
+        try home.write("[default]\n[profile b]\n[services s]\n[sso-session t]\n", to: ".aws/config")
+        try home.write("[c]\n[a]\n[b]\n", to: ".aws/credentials")
+        let session = try Session(environment: [:], homeDirectory: home.path)
+        #expect(session.availableProfiles == ["a", "b", "c", "default"])
+        #expect(session.profileName == "default")
+        #expect("\(session)" == "Session(regionName: nil, profileName: \"default\")")
+    }
+
+    @Test("A client may have credentials of its own")
+    func credentials() async throws {
+        let session = try Session(
+            accessKeyID: "A", secretAccessKey: "b", region: "eu-west-1", environment: [:],
+            homeDirectory: "/nonexistent")
+        #expect(try await session.getCredentials() == Credentials(accessKeyID: "A", secretAccessKey: "b"))
+        try session.client(accessKeyID: "C", secretAccessKey: "d").shutdown()
+        try session.client(anonymous: true).shutdown()
+        #expect(throws: ConfigurationError.self) { try session.client(secretAccessKey: "d") }
+        #expect(throws: ConfigurationError.self) { try session.client(Config(region: "a b")) }
+    }
+}
