@@ -161,7 +161,7 @@ class Options(dict):
         return Config(**{k: dict(v) if isinstance(v, dict) else v for k, v in given.items()})
 
 
-def settled(client, config, scoped, arguments, has_region):
+def settled(client, config, scoped, asked):
     """What a client was made of, in the words of its parts."""
     built_in = client._ruleset_resolver._builtins
     meta, s3 = client.meta.config, client.meta.config.s3 or {}
@@ -171,13 +171,18 @@ def settled(client, config, scoped, arguments, has_region):
     certificate = certificate if isinstance(certificate, tuple) else (certificate, None)
     version = botocore.client._get_configured_signature_version("s3", config, scoped)
     region = client.meta.region_name
+    if asked is None and region == "aws-global":
+        # A made-up region whose requests are signed for us-east-1.
+        region = "us-east-1"
+    if asked in ("us-east-1", "fips-us-east-1", "us-east-1-fips"):
+        # For its one host botocore forgets this region, and then takes the options' even below the argument.
+        region = "us-east-1"
     agent = client._user_agent_creator.to_string()
     if config.user_agent is None:
         agent = " ".join(["pail"] + agent.split(f" cfg/retry-mode#{meta.retries['mode']}", 1)[1].split())
     scheme = (built_in["SDK::Endpoint"] or "https:").split(":")[0]
     return {
-        # Without a region botocore's regional endpoint is a made-up region whose requests are signed for us-east-1.
-        "region": "us-east-1" if region == "aws-global" and not has_region else region,
+        "region": region,
         "endpointURL": built_in["SDK::Endpoint"],
         "fips": built_in["AWS::UseFIPS"],
         "dualstack": built_in["AWS::UseDualStack"],
@@ -224,11 +229,11 @@ def configuration(name, env=None, config=None, credentials=None, options=None, *
                 core.register_component("data_loader", LOADER)
                 scoped = core.get_scoped_config()
                 given = options.config()
-                region = arguments.get("region") or given.region_name or core.get_config_variable("region")
+                asked = arguments.get("region") or given.region_name or core.get_config_variable("region")
                 client = core.create_client(
                     "s3", region_name=arguments.get("region"), endpoint_url=arguments.get("endpointURL"),
                     verify=arguments.get("verify"), config=given, aws_access_key_id="a", aws_secret_access_key="b")
-                expected = settled(client, given, scoped, arguments, region is not None)
+                expected = settled(client, given, scoped, asked)
                 expected = {k: v for k, v in expected.items() if v is not None}
             except Exception as error:  # what botocore says is the expectation
                 expected = {"error": type(error).__name__}
