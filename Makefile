@@ -2,6 +2,7 @@
 
 build_packages := libfuse3-dev fuse3 libcurl4-openssl-dev libssl-dev libexpat1-dev libsqlite3-dev pkg-config g++
 test_packages := python3-venv curl iproute2 psmisc attr rsync git sqlite3 zip unzip tar
+bench_packages := fuse3 s3fs
 ceph_packages := ceph-mon ceph-osd ceph-common radosgw
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -9,7 +10,7 @@ work := .build/pail
 venv := $(CURDIR)/.build/venv
 run = WEED=$(venv)/bin/weed PYTHON=$(venv)/bin/python
 
-.PHONY: build check format test test-full demo demo-stop install uninstall clean packages environment
+.PHONY: build check format test test-full bench bench-client demo demo-stop install uninstall clean packages environment
 
 build: packages
 	swift build -c release --product pail
@@ -35,6 +36,14 @@ test: environment
 test-full: environment
 	@Tests/Servers/packages.sh $(ceph_packages)
 	@$(run) Tests/run.sh --full
+
+# Beside s3fs and rclone, and the library beside boto3, the AWS CLI, rclone and curl. BENCH=--quick for a first look.
+bench: environment
+	@Tests/Servers/packages.sh $(bench_packages)
+	@Benchmarks/mounts.py $(BENCH)
+
+bench-client: environment
+	@Benchmarks/client.sh $(BENCH)
 
 demo: environment
 	@$(run) Tests/Servers/demo.sh start

@@ -19,9 +19,11 @@ newer() {
 if newer "$out/memorys3" Benchmarks/memorys3/*; then
     cc $flags -o "$out/memorys3" Benchmarks/memorys3/*.c -lcrypto -lpthread
 fi
-if newer "$out/load" Benchmarks/limits/load.c; then
-    cc $flags -o "$out/load" Benchmarks/limits/load.c -lpthread
-fi
+for program in load measure; do
+    if newer "$out/$program" "Benchmarks/limits/$program.c"; then
+        cc $flags -o "$out/$program" "Benchmarks/limits/$program.c" -lpthread
+    fi
+done
 if newer "$out/emptyfuse" Benchmarks/limits/emptyfuse.c; then
     cc $flags $(pkg-config --cflags fuse3) -o "$out/emptyfuse" Benchmarks/limits/emptyfuse.c $(pkg-config --libs fuse3)
 fi

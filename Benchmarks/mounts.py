@@ -177,7 +177,7 @@ def main():
                 stored.update(machine=places.machine(), date=datetime.date.today().isoformat(), runs=options.runs,
                               versions=versions(peers), dropped=dropped or stored["dropped"])
                 documents.save(path, stored)
-    mountreport.print_summary({mode: {row.name: results[mode][row.name] for row in rows} for mode in modes}, sizes)
+    mountreport.print_summary(results, sizes, modes, rows)
     if not options.quick and not options.no_docs:
         mountreport.write_document(stored, sizes)
 

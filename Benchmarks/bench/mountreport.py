@@ -119,9 +119,10 @@ def write_document(stored, sizes):
     documents.replace_block("mounts", "\n".join(text))
 
 
-def print_summary(results, sizes):
-    """The rules, on the terminal."""
-    medians = Medians(results, sizes)
+def print_summary(results, sizes, modes, rows):
+    """The rules of what was measured now, on the terminal."""
     words = {True: "holds", False: "FALLS SHORT", None: "cannot be said"}
-    for rule, holds, seen in judged(medians):
-        print(f"{words[holds]:15} {rule.mode:7} {rule.row:17} {rule.text}: {seen}")
+    names = {row.name for row in rows}
+    for rule, holds, seen in judged(Medians(results, sizes)):
+        if rule.mode in modes and rule.row in names:
+            print(f"{words[holds]:15} {rule.mode:7} {rule.row:17} {rule.text}: {seen}")

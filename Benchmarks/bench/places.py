@@ -9,8 +9,10 @@ RESULTS = os.path.join(ROOT, "Benchmarks", "results")
 DOCUMENT = os.path.join(ROOT, "docs", "performance.md")
 PLOTS = os.path.join(ROOT, "docs", "plots")
 VENV = os.path.join(ROOT, ".build", "venv", "bin")
+AWS_VENV = os.path.join(ROOT, ".build", "awscli", "bin")
 PAIL = os.path.join(ROOT, ".build", "release", "pail")
 LOAD = os.path.join(HOME, "load")
+MEASURE = os.path.join(HOME, "measure")
 EMPTY_FUSE = os.path.join(HOME, "emptyfuse")
 
 BUCKET = "bench"
@@ -18,9 +20,11 @@ ACCESS_KEY, SECRET_KEY = "BENCHACCESS", "bench-secret-key"
 
 
 def tool(name):
-    """A program of the virtual environment, or else of the system."""
-    mine = os.path.join(VENV, name)
-    return mine if os.path.exists(mine) else name
+    """A program of the virtual environments, or else of the system."""
+    for folder in (VENV, AWS_VENV):
+        if os.path.exists(os.path.join(folder, name)):
+            return os.path.join(folder, name)
+    return name
 
 
 def environment(endpoint):
