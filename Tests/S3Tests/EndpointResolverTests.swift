@@ -61,6 +61,48 @@ struct EndpointResolverTests {
                 == "/")
     }
 
+    @Test("More buckets than are remembered, each twice, lie where they lie")
+    func manyBuckets() throws {
+        let resolver = try resolver(region: "eu-west-1")
+        for _ in 0..<2 {
+            for number in 0..<600 {
+                let request = EndpointRequest(bucket: "bucket-\(number)", key: Array("k\(number)".utf8))
+                let endpoint = try resolver.resolve(request, region: "eu-west-1")
+                #expect(endpoint.host == "bucket-\(number).s3.eu-west-1.amazonaws.com")
+                #expect(endpoint.path == "/k\(number)")
+                #expect(endpoint.canonicalResource == "/bucket-\(number)/k\(number)")
+            }
+        }
+    }
+
+    @Test("A name that no bucket has is refused with what a name may hold")
+    func badBuckets() throws {
+        let resolver = try resolver("http://h")
+        for bucket in ["", "a/b", "a b", "é", "a:b", "arn:aws:s3", String(repeating: "x", count: 256)] {
+            let error = try #require(throws: EndpointError.self) {
+                try resolver.resolve(EndpointRequest(bucket: bucket), region: "r")
+            }
+            #expect(!error.message.isEmpty)
+        }
+    }
+
+    @Test("A set of regions in the configuration goes before the endpoint's, and an explicit V4 before V4A")
+    func signatureChoice() throws {
+        let request = EndpointRequest(
+            bucket: "arn:aws:s3-outposts:us-west-2:123456789012:outpost/op-1/accesspoint/mypoint")
+        var configuration = ClientConfiguration()
+        #expect(try EndpointResolver(configuration: configuration).resolve(request, region: "us-east-1").region == "*")
+        configuration.sigV4aSigningRegionSet = ["us-west-2", "eu-west-1"]
+        let set = try EndpointResolver(configuration: configuration).resolve(request, region: "us-east-1")
+        #expect(set.region == "us-west-2,eu-west-1")
+        #expect(set.signatureScheme == .v4a)
+        configuration.signatureVersion = .v4
+        let plain = try EndpointResolver(configuration: configuration).resolve(request, region: "us-east-1")
+        #expect(plain.region == "us-west-2")
+        #expect(plain.signatureScheme == .v4)
+        #expect(plain.service == "s3-outposts")
+    }
+
     @Test("A redirect to another region changes host and signature")
     func redirect() throws {
         let resolver = try resolver(region: "us-east-1")

@@ -49,10 +49,20 @@ struct EndpointResolver: Sendable {
             if request.traits.hostPrefix == nil { cache.remember(answer, for: question) }
         }
         let base = answer.base
-        let key = request.key.map { PercentEncoding.path.text($0) }
+        let path: String
+        let canonicalResource: String
+        if let key = request.key {
+            path = PercentEncoding.path.text(key, behind: answer.prefix)
+            // The encoded key is copied, not encoded again.
+            canonicalResource =
+                answer.canonicalPrefix == answer.prefix
+                ? path : answer.canonicalPrefix + Substring(path.utf8.dropFirst(answer.prefix.utf8.count))
+        } else {
+            path = answer.path
+            canonicalResource = answer.canonicalResource
+        }
         return ResolvedEndpoint(
-            scheme: base.scheme, host: base.host, port: base.port, path: key.map { answer.prefix + $0 } ?? answer.path,
-            canonicalResource: key.map { answer.canonicalPrefix + $0 } ?? answer.canonicalResource,
+            scheme: base.scheme, host: base.host, port: base.port, path: path, canonicalResource: canonicalResource,
             region: base.region, service: base.service, signatureScheme: base.signatureScheme)
     }
 
@@ -69,13 +79,9 @@ struct EndpointResolver: Sendable {
         }
         settleSignature(of: &base, region: question.region)
         if let prefix = question.traits.hostPrefix { base.host = prefix + "." + base.host }
-        let path = base.path.isEmpty ? "/" : base.path
-        let prefix = path.hasSuffix("/") ? path : path + "/"
         // An ARN is not part of what SigV2 signs; a plain name is, whatever the addressing.
         let canonical = isName ? "/" : bucket.map { EndpointRules.path($0) + "/" }
-        return EndpointCache.Answer(
-            base: base, path: path, prefix: prefix, canonicalResource: canonical ?? path,
-            canonicalPrefix: canonical ?? prefix)
+        return EndpointCache.Answer(base: base, canonicalPath: canonical)
     }
 
     private func parameters(for question: EndpointCache.Question, isName: Bool) -> EndpointParameters {

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Asks botocore where requests go, and writes the answers that the endpoint tests compare with.
 
-Three files:
+Four files:
+  endpoint-partitions.json botocore's partition of every region that it knows, and of some that it does not;
   endpoint-rules.json      botocore's rule engine over S3's rule set, so that every rule that can be reached is;
   endpoint-requests.json   what boto3 clients would send, caught before it leaves;
   endpoint-providers.json  the same for the documented endpoints of servers that are not AWS's.
@@ -25,7 +26,7 @@ import botocore.auth
 import botocore.session
 from botocore.awsrequest import AWSResponse
 from botocore.config import Config
-from botocore.endpoint_provider import EndpointProvider, ErrorRule, TreeRule
+from botocore.endpoint_provider import EndpointProvider, ErrorRule, RuleSetStandardLibrary, TreeRule
 from botocore.exceptions import EndpointProviderError
 
 HERE = pathlib.Path(__file__).parent
@@ -399,6 +400,21 @@ def providers():
     return {"vectors": vectors}
 
 
+def partitions():
+    """Every region that botocore knows, and some that it does not, with what botocore makes of their names."""
+    library = RuleSetStandardLibrary(PARTITIONS)
+    regions = [region for partition in PARTITIONS["partitions"] for region in partition["regions"]]
+    regions += [f"{partition['id']}-global" for partition in PARTITIONS["partitions"]]
+    for prefix in ["us", "mx", "xx", "us-gov", "us-iso", "us-isob", "us-isof", "eu-isoe", "cn", "eusc", "eusc-de", "us-isox", ""]:
+        regions += [f"{prefix}-{rest}" for rest in ["new-1", "new_9-22", "new", "new-x", "-1", "a-b-1", "new-1-", "NEW-1"]]
+    made = []
+    for region in regions:
+        found = library.aws_partition(region)
+        made.append({"region": region, "name": found["name"], "domain": found["dnsSuffix"], "dualstackDomain": found["dualStackDnsSuffix"],
+                     "globalRegion": found["implicitGlobalRegion"], "supportsFIPS": found["supportsFIPS"], "supportsDualstack": found["supportsDualStack"]})
+    return made
+
+
 def write(name, content):
     lines = ",\n".join(json.dumps({k: v for k, v in vector.items() if v not in (None, {})}) for vector in content.pop("vectors"))
     head = json.dumps({"botocore": botocore.__version__, **content})[:-1]
@@ -417,5 +433,6 @@ if __name__ == "__main__":
             ruleset = getattr(rule, "rules", None)
         print("not reached", name, rule.error if isinstance(rule, ErrorRule) else rule.endpoint["url"], file=sys.stderr)
     write("endpoint-rules.json", made)
+    write("endpoint-partitions.json", {"vectors": partitions()})
     write("endpoint-requests.json", requests())
     write("endpoint-providers.json", providers())
