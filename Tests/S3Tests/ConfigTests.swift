@@ -26,7 +26,8 @@ struct ConfigTests {
     func mergeOfEverything() {
         let all = Config(
             region: "r", signatureVersion: .v2, userAgent: "u", userAgentExtra: "e", userAgentAppID: "i",
-            connectTimeout: 1, readTimeout: 2, maxPoolConnections: 3, proxies: ClientConfiguration.Proxies(http: "p"),
+            connectTimeout: 1, readTimeout: 2, operationTimeout: 9, maxPoolConnections: 3,
+            proxies: ClientConfiguration.Proxies(http: "p"),
             proxiesConfig: Config.ProxiesConfig(caBundle: "c"), s3: Config.S3Options(useARNRegion: true),
             retries: Config.Retries(mode: .adaptive), clientCert: Config.ClientCertificate("c", key: "k"),
             useDualstackEndpoint: true, useFIPSEndpoint: true, ignoreConfiguredEndpointURLs: true, tcpKeepalive: true,
@@ -41,6 +42,17 @@ struct ConfigTests {
     func region() throws {
         #expect(try session(["AWS_REGION": "eu-west-1"]).configuration().region == "eu-west-1")
         #expect(try session().configuration().region == "us-east-1")
+    }
+
+    @Test("Without TLS AWS is spoken to in plain HTTP, and another server as its URL says")
+    func useSSL() throws {
+        let request = EndpointRequest(bucket: "bucket", key: nil)
+        let aws = try session().configuration(useSSL: false)
+        #expect(try EndpointResolver(configuration: aws).resolve(request, region: "us-east-1").scheme == "http")
+        let other = try session().configuration(endpointURL: "https://h", useSSL: false)
+        #expect(try EndpointResolver(configuration: other).resolve(request, region: "us-east-1").scheme == "https")
+        let usual = try session().configuration()
+        #expect(try EndpointResolver(configuration: usual).resolve(request, region: "us-east-1").scheme == "https")
     }
 
     @Test("An empty variable counts as none")
@@ -94,6 +106,7 @@ struct ConfigTests {
         let session = try session()
         let bad = [
             Config(connectTimeout: 0), Config(connectTimeout: .nan), Config(readTimeout: -1),
+            Config(operationTimeout: 0),
             Config(maxPoolConnections: 0), Config(retries: Config.Retries(maxAttempts: -1)),
             Config(retries: Config.Retries(totalMaxAttempts: 0)),
         ]
@@ -107,6 +120,7 @@ struct ConfigTests {
         let session = try session(["https_proxy": "http://u:topsecret@p:1", "http_proxy": "u:topsecret@q:1"])
         let configuration = try session.configuration()
         #expect(configuration.proxies.https == "http://u:topsecret@p:1")
+        #expect(configuration.proxies.http == "http://u:topsecret@q:1")
         var dumped = "\(configuration) \(String(reflecting: configuration)) \(session)"
         dump(configuration, to: &dumped)
         dump(session, to: &dumped)

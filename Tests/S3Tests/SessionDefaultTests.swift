@@ -10,9 +10,11 @@ struct SessionDefaultTests {
         try setUpDefaultSession(region: "eu-west-1", anonymous: true, environment: [:], homeDirectory: "/nonexistent")
         #expect(try DefaultSession.current().regionName == "eu-west-1")
         #expect(try await DefaultSession.current().getCredentials() == nil)
-        try client().shutdown()
-        #expect(throws: ConfigurationError.self) { try client(endpointURL: "nothing") }
-        #expect(throws: ConfigurationError.self) { try client(accessKeyID: "half") }
+        let client = try S3.client()
+        #expect(client.configuration.region == "eu-west-1")
+        client.shutdown()
+        #expect(throws: ConfigurationError.self) { try S3.client(endpointURL: "nothing") }
+        #expect(throws: ConfigurationError.self) { try S3.client(accessKeyID: "half") }
         #expect(throws: ConfigurationError.self) {
             try setUpDefaultSession(profile: "none", environment: [:], homeDirectory: "/nonexistent")
         }
@@ -49,7 +51,11 @@ struct SessionDefaultTests {
             accessKeyID: "A", secretAccessKey: "b", region: "eu-west-1", environment: [:],
             homeDirectory: "/nonexistent")
         #expect(try await session.getCredentials() == Credentials(accessKeyID: "A", secretAccessKey: "b"))
-        try session.client(accessKeyID: "C", secretAccessKey: "d").shutdown()
+        let other = try session.client(
+            Config(connectTimeout: 3), region: "eu-west-2", accessKeyID: "C", secretAccessKey: "d")
+        #expect(other.configuration.region == "eu-west-2")
+        #expect(other.configuration.connectTimeout == 3)
+        other.shutdown()
         try session.client(anonymous: true).shutdown()
         #expect(throws: ConfigurationError.self) { try session.client(secretAccessKey: "d") }
         #expect(throws: ConfigurationError.self) { try session.client(Config(region: "a b")) }

@@ -78,6 +78,7 @@ struct EndpointResolver: Sendable {
             base.region = question.region == "aws-global" ? "us-east-1" : Self.withoutFIPS(question.region)
         }
         settleSignature(of: &base, region: question.region)
+        if endpoint == nil, !configuration.usesTLS { base.scheme = "http" }
         if let prefix = question.traits.hostPrefix { base.host = prefix + "." + base.host }
         // An ARN is not part of what SigV2 signs; a plain name is, whatever the addressing.
         let canonical = isName ? "/" : bucket.map { EndpointRules.path($0) + "/" }

@@ -28,10 +28,9 @@ extension ClientConfiguration {
         /// `HTTP_PROXY`, which a request's header field `Proxy` would set.
         init(environment: [String: String]) {
             var found: [String: String] = [:]
-            let named = environment.filter { name, _ in
-                name.utf8.count > 6 && name.lowercased().hasSuffix("_proxy")
-            }
-            for (name, value) in named.sorted(by: { $0.key < $1.key }) where !value.isEmpty {
+            let named = environment.filter { $0.key.utf8.count > 6 && $0.key.lowercased().hasSuffix("_proxy") }
+                .sorted { $0.key < $1.key }
+            for (name, value) in named where !value.isEmpty {
                 found[String(name.dropLast(6)).lowercased()] = value
             }
             if environment["REQUEST_METHOD"] != nil { found["http"] = nil }
@@ -45,10 +44,22 @@ extension ClientConfiguration {
 
         /// The proxy on the way to a host, with a scheme; nil for none.
         func proxy(scheme: String, host: String, port: Int?) -> String? {
-            guard let proxy = scheme == "https" ? https : http, !proxy.isEmpty, !isException(host, port: port)
+            guard let proxy = scheme == "https" ? complete.https : complete.http, !isException(host, port: port)
             else { return nil }
-            if proxy.hasPrefix("//") { return "http:" + proxy }
-            return proxy.contains("://") ? proxy : "http://" + proxy
+            return proxy
+        }
+
+        /// The same proxies as whole URLs: one that names no protocol speaks plain HTTP.
+        var complete: Self {
+            func url(_ proxy: String?) -> String? {
+                guard let proxy, !proxy.isEmpty else { return nil }
+                if proxy.hasPrefix("//") { return "http:" + proxy }
+                return proxy.contains("://") ? proxy : "http://" + proxy
+            }
+            var result = self
+            result.http = url(http)
+            result.https = url(https)
+            return result
         }
 
         private func isException(_ host: String, port: Int?) -> Bool {

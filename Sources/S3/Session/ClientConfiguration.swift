@@ -51,6 +51,8 @@ public struct ClientConfiguration: Sendable {
     public var region = "us-east-1"
     /// A server other than AWS's: `http://host:port`, optionally with a path.
     public var endpointURL: String?
+    /// Speaks HTTPS with AWS; a server other than AWS's says it in its URL.
+    public var usesTLS = true
     /// How the bucket is named in a request.
     public var addressingStyle = AddressingStyle.auto
     /// How requests are signed; nil for what the endpoint wants.

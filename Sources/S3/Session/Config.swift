@@ -19,6 +19,8 @@ public struct Config: Sendable, Hashable {
     public var connectTimeout: Double?
     /// How long a transfer may stand still, in seconds (`read_timeout`).
     public var readTimeout: Double?
+    /// How long a call may take in all, with its repetitions, in seconds; botocore has no such limit.
+    public var operationTimeout: Double?
     /// The most connections kept at once (`max_pool_connections`).
     public var maxPoolConnections: Int?
     /// Instead of the environment's proxies (`proxies`); one without members switches those off.
@@ -59,6 +61,7 @@ public struct Config: Sendable, Hashable {
         userAgentAppID: String? = nil,
         connectTimeout: Double? = nil,
         readTimeout: Double? = nil,
+        operationTimeout: Double? = nil,
         maxPoolConnections: Int? = nil,
         proxies: ClientConfiguration.Proxies? = nil,
         proxiesConfig: ProxiesConfig? = nil,
@@ -82,6 +85,7 @@ public struct Config: Sendable, Hashable {
         self.userAgentAppID = userAgentAppID
         self.connectTimeout = connectTimeout
         self.readTimeout = readTimeout
+        self.operationTimeout = operationTimeout
         self.maxPoolConnections = maxPoolConnections
         self.proxies = proxies
         self.proxiesConfig = proxiesConfig
@@ -111,6 +115,7 @@ public struct Config: Sendable, Hashable {
             userAgentAppID: other.userAgentAppID ?? userAgentAppID,
             connectTimeout: other.connectTimeout ?? connectTimeout,
             readTimeout: other.readTimeout ?? readTimeout,
+            operationTimeout: other.operationTimeout ?? operationTimeout,
             maxPoolConnections: other.maxPoolConnections ?? maxPoolConnections,
             proxies: other.proxies ?? proxies,
             proxiesConfig: other.proxiesConfig ?? proxiesConfig,

@@ -19,12 +19,14 @@ struct ConfigurationResolver {
     /// - Parameters:
     ///   - region: the client's, or the session's where neither it nor the options have one.
     ///   - endpointURL: goes before the environment's and the profile's.
+    ///   - useSSL: speaks HTTPS with AWS.
     ///   - verify: goes before the environment's and the profile's.
     /// - Throws: `ConfigurationError` that names the place of the setting that cannot be used.
     func settle(
-        region: String?, endpointURL: String?, verify: TLSVerification?
+        region: String?, endpointURL: String?, useSSL: Bool, verify: TLSVerification?
     ) throws(ConfigurationError) -> ClientConfiguration {
         var result = ClientConfiguration()
+        result.usesTLS = useSSL
         let isFIPS = try setRegion(region, &result)
         try setEndpoint(endpointURL, isFIPS: isFIPS, &result)
         try setSigning(&result)
@@ -165,7 +167,7 @@ struct ConfigurationResolver {
         }
         result.clientCertificate = config.clientCert?.certificate
         result.clientKey = config.clientCert?.key
-        result.proxies = config.proxies ?? ClientConfiguration.Proxies(environment: settings.environment)
+        result.proxies = (config.proxies ?? ClientConfiguration.Proxies(environment: settings.environment)).complete
         if let proxy = config.proxiesConfig {
             result.proxies.caBundle = proxy.caBundle
             result.proxies.clientCertificate = proxy.clientCert?.certificate
@@ -176,6 +178,8 @@ struct ConfigurationResolver {
         result.maxConnections =
             try Self.positive(config.maxPoolConnections, "maxPoolConnections") ?? result.maxConnections
         result.readTimeout = try Self.positive(config.readTimeout, "readTimeout") ?? result.readTimeout
+        result.operationTimeout =
+            try Self.positive(config.operationTimeout, "operationTimeout") ?? result.operationTimeout
         let mode = try settings.choice(
             config.defaultsMode, ["AWS_DEFAULTS_MODE"], [.profile("defaults_mode")], ignoresCase: true)
         result.connectTimeout =

@@ -60,6 +60,7 @@ public func setUpDefaultSession(
 ///   - config: options of the client (`config`).
 ///   - region: goes before everything else (`region_name`).
 ///   - endpointURL: a server other than AWS's, or one of its hosts (`endpoint_url`).
+///   - useSSL: speaks HTTPS with AWS; without meaning beside an endpoint URL (`use_ssl`).
 ///   - verify: how the server is made sure of (`verify`).
 ///   - accessKeyID: instead of the session's credentials (`aws_access_key_id`); wants `secretAccessKey` too.
 ///   - secretAccessKey: belongs to `accessKeyID` (`aws_secret_access_key`).
@@ -70,6 +71,7 @@ public func client(
     _ config: Config = Config(),
     region: String? = nil,
     endpointURL: String? = nil,
+    useSSL: Bool = true,
     verify: TLSVerification? = nil,
     accessKeyID: String? = nil,
     secretAccessKey: Secret? = nil,
@@ -77,6 +79,6 @@ public func client(
     anonymous: Bool? = nil
 ) throws(ConfigurationError) -> S3Client {
     try DefaultSession.current().client(
-        config, region: region, endpointURL: endpointURL, verify: verify, accessKeyID: accessKeyID,
+        config, region: region, endpointURL: endpointURL, useSSL: useSSL, verify: verify, accessKeyID: accessKeyID,
         secretAccessKey: secretAccessKey, sessionToken: sessionToken, anonymous: anonymous)
 }

@@ -8,16 +8,18 @@ extension Session {
     ///   - config: of the client (`config`).
     ///   - region: goes before everything else (`region_name`).
     ///   - endpointURL: goes before environment and profile (`endpoint_url`).
+    ///   - useSSL: speaks HTTPS with AWS; without meaning beside an endpoint URL (`use_ssl`).
     ///   - verify: how the server is made sure of; goes before environment and profile (`verify`).
     /// - Throws: `ConfigurationError` when a setting cannot be used, with the place it came from.
     public func configuration(
         _ config: Config = Config(),
         region: String? = nil,
         endpointURL: String? = nil,
+        useSSL: Bool = true,
         verify: TLSVerification? = nil
     ) throws(ConfigurationError) -> ClientConfiguration {
         try ConfigurationResolver(settings, config).settle(
-            region: region ?? config.region ?? regionName, endpointURL: endpointURL, verify: verify)
+            region: region ?? config.region ?? regionName, endpointURL: endpointURL, useSSL: useSSL, verify: verify)
     }
 
     /// A client of S3 (boto3's `session.client('s3')`).
@@ -28,6 +30,7 @@ extension Session {
     ///   - config: options of the client (`config`).
     ///   - region: goes before everything else (`region_name`).
     ///   - endpointURL: a server other than AWS's, or one of its hosts (`endpoint_url`).
+    ///   - useSSL: speaks HTTPS with AWS; without meaning beside an endpoint URL (`use_ssl`).
     ///   - verify: how the server is made sure of (`verify`).
     ///   - accessKeyID: instead of the session's credentials (`aws_access_key_id`); wants `secretAccessKey` too.
     ///   - secretAccessKey: belongs to `accessKeyID` (`aws_secret_access_key`).
@@ -38,6 +41,7 @@ extension Session {
         _ config: Config = Config(),
         region: String? = nil,
         endpointURL: String? = nil,
+        useSSL: Bool = true,
         verify: TLSVerification? = nil,
         accessKeyID: String? = nil,
         secretAccessKey: Secret? = nil,
@@ -55,7 +59,8 @@ extension Session {
             source = credentials
         }
         return try S3Client(
-            configuration: configuration(config, region: region, endpointURL: endpointURL, verify: verify),
+            configuration: configuration(
+                config, region: region, endpointURL: endpointURL, useSSL: useSSL, verify: verify),
             credentials: source)
     }
 }
