@@ -11,6 +11,7 @@ venv := $(CURDIR)/.build/venv
 run = WEED=$(venv)/bin/weed PYTHON=$(venv)/bin/python
 
 .PHONY: build check format test test-full bench bench-client demo demo-stop install uninstall clean packages environment
+.PHONY: operations
 
 build: packages
 	swift build -c release --product pail
@@ -21,6 +22,11 @@ packages:
 environment: packages
 	@Tests/Servers/packages.sh $(test_packages)
 	@Tests/Servers/venv.sh $(venv)
+
+# The inputs, outputs and methods of S3's operations, from botocore's model of the API; then what botocore makes of them.
+operations: environment
+	$(venv)/bin/python Sources/S3/Operations/Model/generate.py
+	$(venv)/bin/python Tests/S3Tests/Vectors/make_operations.py
 
 # Formatting, lint, and a build in which warnings are errors.
 check: packages

@@ -38,7 +38,12 @@ let package = Package(
         .target(name: "CChecksum"),
 
         .target(
-            name: "S3", dependencies: ["CCurl", "COpenSSL", "CExpat", "CChecksum", "CLinux"], swiftSettings: settings),
+            name: "S3",
+            dependencies: ["CCurl", "COpenSSL", "CExpat", "CChecksum", "CLinux"],
+            // Writes the operations: `make operations`.
+            exclude: ["Operations/Model"],
+            swiftSettings: settings
+        ),
         .target(name: "ObjectStore", swiftSettings: settings),
         .target(name: "FUSE", dependencies: ["CFUSE", "CLinux", system], swiftSettings: settings),
         .target(

@@ -28,7 +28,7 @@ struct ContractEndpoint: Sendable {
             Config(s3: Config.S3Options(addressingStyle: .path)), region: "us-east-1", endpointURL: endpoint)
         client = try S3Client(configuration: configuration, credentials: session.credentials)
         bucket = "pail-test-\(UInt64.random(in: 0..<(1 << 48)))"
-        try await client.createBucket(bucket)
+        try await client.createBucket(CreateBucketInput(bucket: bucket))
     }
 
     /// The bucket as an object store, with what is known of this kind of server.
@@ -49,7 +49,7 @@ struct ContractEndpoint: Sendable {
             _ = try await store.delete(keys.sorted { $0.bytes.count > $1.bytes.count })
             request.continuation = nil
         }
-        try await client.deleteBucket(bucket)
+        try await client.deleteBucket(DeleteBucketInput(bucket: bucket))
     }
 
     /// Runs `body` with a fresh bucket and removes it whatever happens.

@@ -29,7 +29,7 @@ enum RealServer: String, CaseIterable, Sendable, CustomTestStringConvertible {
             endpointURL: "http://127.0.0.1:\(port)")
         let client = try S3Client(configuration: configuration, credentials: session.credentials)
         do throws(S3Error) {
-            try await client.createBucket(bucket)
+            try await client.createBucket(CreateBucketInput(bucket: bucket))
         } catch {
             // Another test made it.
             if error.status != 409 { throw error }

@@ -3,7 +3,7 @@ import Testing
 @testable import S3
 
 @Suite("Deadlines") struct RetryDeadlineTests {
-    private func put(_ scripted: ScriptedClient) async throws(S3Error) -> StoredObjectOutput {
+    private func put(_ scripted: ScriptedClient) async throws(S3Error) -> PutObjectOutput {
         try await scripted.client.putObject(PutObjectInput(bucket: "b", key: "k", body: BytesBody([1])))
     }
 

@@ -58,7 +58,7 @@ import Testing
             ScriptedClient.ok([], body: "<CopyObjectResult><ETag>\"c\""),
             ScriptedClient.ok([], body: "<CopyObjectResult><ETag>\"c\"</ETag></CopyObjectResult>\n"),
         ])
-        let input = CopyObjectInput(source: CopySource(bucket: "b", key: "a"), bucket: "b", key: "k")
-        #expect(try await scripted.client.copyObject(input).eTag == "\"c\"")
+        let input = CopyObjectInput(bucket: "b", key: "k", copySource: CopySource(bucket: "b", key: "a"))
+        #expect(try await scripted.client.copyObject(input).copyObjectResult.eTag == "\"c\"")
     }
 }

@@ -3,7 +3,7 @@ import Testing
 @testable import S3
 
 @Suite struct RetryTests {
-    private func put(_ scripted: ScriptedClient) async throws(S3Error) -> StoredObjectOutput {
+    private func put(_ scripted: ScriptedClient) async throws(S3Error) -> PutObjectOutput {
         try await scripted.client.putObject(PutObjectInput(bucket: "b", key: "k", body: BytesBody([1, 2, 3])))
     }
 
@@ -122,11 +122,11 @@ import Testing
         let scripted = try ScriptedClient([
             ScriptedClient.error(200, "InternalError"), ScriptedClient.ok([], body: result),
         ])
-        let input = CopyObjectInput(source: CopySource(bucket: "b", key: "a b"), bucket: "b", key: "k")
+        let input = CopyObjectInput(bucket: "b", key: "k", copySource: CopySource(bucket: "b", key: "a b"))
         let output = try await scripted.client.copyObject(input)
-        #expect(output.eTag == "\"c\"")
-        #expect(output.lastModified == Instant(seconds: 1_255_369_830, nanoseconds: 500_000_000))
-        #expect(scripted.transport.requests.last?.headers.first { $0.name == "x-amz-copy-source" }?.value == "/b/a%20b")
+        #expect(output.copyObjectResult.eTag == "\"c\"")
+        #expect(output.copyObjectResult.lastModified == Instant(seconds: 1_255_369_830, nanoseconds: 500_000_000))
+        #expect(scripted.transport.requests.last?.headers.first { $0.name == "x-amz-copy-source" }?.value == "b/a%20b")
     }
 
     @Test("A header field with a line break is not sent")

@@ -8,7 +8,7 @@ extension S3Client {
     /// - Returns: the object's head when its tag is the MD5 of `body`, as it is where nothing encrypts with a key service.
     /// - Throws: `S3Error` of the HEAD; a body that cannot be read counts as another object.
     public func storedHead(of body: any RequestBody, bucket: String, key: Key) async throws(S3Error) -> ObjectHead? {
-        let head = try await headObject(HeadObjectInput(bucket: bucket, key: key))
+        let head = ObjectHead(try await headObject(HeadObjectInput(bucket: bucket, key: key)))
         guard head.contentLength == body.count, let tag = head.eTag.map(Self.unquoted), tag.utf8.count == 32 else {
             return nil
         }

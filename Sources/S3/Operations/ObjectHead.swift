@@ -81,17 +81,21 @@ struct ContentRange: Hashable {
     }
 }
 
-extension OperationCall {
-    /// Adds the system metadata and the user metadata of an object to be stored.
-    mutating func add(_ content: ContentHeaders, metadata: [String: String]) {
-        add("content-type", content.type)
-        add("content-encoding", content.encoding)
-        add("content-disposition", content.disposition)
-        add("content-language", content.language)
-        add("cache-control", content.cacheControl)
-        add("expires", content.expires)
-        for (name, value) in metadata.sorted(by: { $0.key < $1.key }) {
-            add("x-amz-meta-" + name.lowercased(), value)
-        }
+extension ObjectHead {
+    /// What HeadObject answered.
+    public init(_ output: HeadObjectOutput) {
+        contentLength = output.contentRange.flatMap { ContentRange($0)?.total } ?? output.contentLength ?? 0
+        eTag = output.eTag
+        lastModified = output.lastModified
+        metadata = output.metadata
+        versionID = output.versionID.flatMap { $0 == "null" ? nil : $0 }
+        storageClass = output.storageClass?.rawValue
+        restore = output.restore
+        content.type = output.contentType
+        content.encoding = output.contentEncoding
+        content.disposition = output.contentDisposition
+        content.language = output.contentLanguage
+        content.cacheControl = output.cacheControl
+        content.expires = output.expiresString
     }
 }

@@ -37,29 +37,4 @@ public final class S3Client: Sendable {
     static func malformed(_ operation: String, _ message: String) -> S3Error {
         S3Error(.malformedAnswer, code: "MalformedAnswer", message: message, operation: operation)
     }
-
-    /// Scans the body of an answer.
-    static func scan(_ response: HTTPResponse, _ operation: String, into elements: any XMLElements) throws(S3Error) {
-        do throws(XMLError) {
-            try XMLScanner.scan(response.body, into: elements)
-        } catch {
-            throw malformed(operation, "the answer is no XML: \(error)")
-        }
-    }
-
-    /// Scans a listing, also one whose echo of the request is no XML as long as its keys are encoded.
-    static func scanListing(_ response: HTTPResponse, _ operation: String) throws(S3Error) -> ListDocument {
-        let page = ListDocument()
-        do throws(S3Error) {
-            try scan(response, operation, into: page)
-            guard page.isListing else { throw malformed(operation, "the answer is no ListBucketResult") }
-            return page
-        } catch {
-            guard let mended = XMLRepair.replacingInvalidReferences(response.body) else { throw error }
-            let page = ListDocument(isMended: true)
-            try scan(HTTPResponse(status: response.status, body: mended), operation, into: page)
-            guard page.isListing, page.isURLEncoded else { throw error }
-            return page
-        }
-    }
 }

@@ -27,10 +27,11 @@ struct BucketProbe {
     ///
     /// Who may write is told that there is no such upload; who may not is told that. One UploadPart without bytes.
     func mayWrite() async -> Bool {
-        let upload = UploadReference(
-            bucket: bucket, key: Key(prefix + ".pail-may-write"), uploadID: "00000000000000000000000000000000")
+        let part = UploadPartInput(
+            bucket: bucket, key: Key(prefix + ".pail-may-write"), partNumber: 1,
+            uploadID: "00000000000000000000000000000000", body: BytesBody([]))
         do throws(S3Error) {
-            _ = try await client.uploadPart(upload, number: 1, body: BytesBody([]))
+            _ = try await client.uploadPart(part)
         } catch {
             return !(error.code == "AccessDenied" || error.status == 403)
         }

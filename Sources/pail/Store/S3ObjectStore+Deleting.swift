@@ -51,11 +51,14 @@ extension S3ObjectStore {
     private func deleteBatch(_ keys: [ObjectKey]) async throws(StoreError) -> [(key: ObjectKey, error: StoreError)] {
         guard capabilities.batchDelete else { return try await deleteEach(keys) }
         do throws(StoreError) {
-            let failures = try await asking { () throws(S3Error) in
-                try await client.deleteObjects(
-                    DeleteObjectsInput(bucket: bucket, keys: keys.filter { canKeep($0) }.map { Key($0) }))
+            let objects = keys.filter { canKeep($0) }.map { ObjectToDelete(key: Key($0)) }
+            guard !objects.isEmpty else { return [] }
+            var batch = Delete(objects: objects)
+            batch.quiet = true
+            let answer = try await asking { () throws(S3Error) in
+                try await client.deleteObjects(DeleteObjectsInput(bucket: bucket, delete: batch))
             }
-            return failures.compactMap { failure in
+            return answer.errors.compactMap { failure in
                 let error = StoreError(failure)
                 return error.reason == .notFound ? nil : (ObjectKey(failure.key.bytes), error)
             }

@@ -50,7 +50,7 @@ extension S3ObjectStore {
         return ListPage(
             objects: page.contents.map { ObjectInfo($0) },
             commonPrefixes: page.commonPrefixes.map { ObjectKey($0.bytes) },
-            next: page.nextMarker.map { marker in
+            next: page.nextPageMarker.map { marker in
                 let digits = marker.bytes.map { byte in
                     byte < 16 ? "0" + String(byte, radix: 16) : String(byte, radix: 16)
                 }
@@ -71,7 +71,7 @@ extension S3ObjectStore {
         let head = try await asking { () throws(S3Error) in
             try await client.headObject(HeadObjectInput(bucket: bucket, key: Key(key)))
         }
-        return ObjectMetadata(head, key: key)
+        return ObjectMetadata(ObjectHead(head), key: key)
     }
 
     func get(
@@ -85,12 +85,12 @@ extension S3ObjectStore {
             input.ifMatch = etag?.quoted
             input.versionID = versionID
             let head = try await asking { () throws(S3Error) in try await client.headObject(input) }
-            let metadata = ObjectMetadata(head, key: key)
+            let metadata = ObjectMetadata(ObjectHead(head), key: key)
             onHead?(metadata)
             return metadata
         }
         var input = GetObjectInput(bucket: bucket, key: Key(key))
-        input.range = range?.range
+        input.range = range.map { .bytes($0.range) }
         input.ifMatch = etag?.quoted
         input.versionID = versionID
         let head = try await asking { () throws(S3Error) in

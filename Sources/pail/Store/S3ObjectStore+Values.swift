@@ -34,7 +34,7 @@ extension ObjectInfo {
         self.init(
             key: ObjectKey(object.key.bytes), size: object.size, etag: object.eTag.map { ETag($0) },
             lastModified: object.lastModified.map { Timestamp($0) } ?? Timestamp(seconds: 0),
-            storageClass: object.storageClass)
+            storageClass: object.storageClass.flatMap { $0.rawValue.isEmpty ? nil : $0.rawValue })
     }
 }
 
@@ -54,22 +54,43 @@ extension ObjectMetadata {
     }
 }
 
-extension ContentHeaders {
-    init(_ attributes: ObjectAttributes) {
-        self.init()
-        type = attributes.contentType
-        encoding = attributes.contentEncoding
-        disposition = attributes.contentDisposition
-        language = attributes.contentLanguage
+/// An input that stores attributes with an object.
+protocol AttributedInput {
+    var contentType: String? { get set }
+    var contentEncoding: String? { get set }
+    var contentDisposition: String? { get set }
+    var contentLanguage: String? { get set }
+    var cacheControl: String? { get set }
+    var expiresString: String? { get set }
+    var metadata: [String: String] { get set }
+}
+
+extension PutObjectInput: AttributedInput {}
+extension CopyObjectInput: AttributedInput {}
+extension CreateMultipartUploadInput: AttributedInput {}
+
+extension AttributedInput {
+    /// Takes all attributes, and nothing else than these.
+    mutating func take(_ attributes: ObjectAttributes) {
+        contentType = attributes.contentType
+        contentEncoding = attributes.contentEncoding
+        contentDisposition = attributes.contentDisposition
+        contentLanguage = attributes.contentLanguage
         cacheControl = attributes.cacheControl
-        expires = attributes.expires
+        expiresString = attributes.expires
+        metadata = attributes.userMetadata
     }
 }
 
-extension StoredObject {
-    init(_ output: StoredObjectOutput) {
-        self.init(
-            etag: ETag(output.eTag), versionID: output.versionID,
-            lastModified: output.lastModified.map { Timestamp($0) })
+extension S3ObjectStore {
+    /// The tag in an answer.
+    ///
+    /// - Throws: `StoreError` `.unavailable` when there is none.
+    static func tag(_ text: String?, of operation: String) throws(StoreError) -> ETag {
+        guard let text else { throw StoreError(.unavailable, "\(operation): the answer has no ETag") }
+        return ETag(text)
     }
+
+    /// The version in an answer; `null` names none.
+    static func version(_ text: String?) -> String? { text == "null" ? nil : text }
 }

@@ -26,11 +26,11 @@ extension S3ObjectStore {
         try requireKept(key)
         let bytes = SourceBody(source: body)
         var input = PutObjectInput(bucket: bucket, key: Key(key), body: bytes)
-        input.content = ContentHeaders(attributes)
-        input.metadata = attributes.userMetadata
+        input.take(attributes)
         (input.ifMatch, input.ifNoneMatch) = Self.fields(precondition)
+        let output: PutObjectOutput
         do throws(S3Error) {
-            return StoredObject(try await client.putObject(input))
+            output = try await client.putObject(input)
         } catch {
             // The condition may fail because an attempt whose answer was lost has written the object already.
             guard error.mayHaveHappened, [404, 409, 412].contains(error.status), precondition != nil,
@@ -38,6 +38,8 @@ extension S3ObjectStore {
             else { throw StoreError(error) }
             return StoredObject(etag: ETag(tag), versionID: head.versionID)
         }
+        return StoredObject(
+            etag: try Self.tag(output.eTag, of: "PutObject"), versionID: Self.version(output.versionID))
     }
 
     func copy(
@@ -78,11 +80,18 @@ extension S3ObjectStore {
         _ source: ObjectKey, to destination: ObjectKey, sourceMatches etag: ETag?, attributes: ObjectAttributes?
     ) async throws(StoreError) -> StoredObject {
         try requireKept(destination)
-        let from = CopySource(bucket: bucket, key: Key(source), ifMatch: etag?.quoted)
-        var input = CopyObjectInput(source: from, bucket: bucket, key: Key(destination))
-        input.replacement = attributes.map { ContentHeaders($0) }
-        input.metadata = attributes?.userMetadata ?? [:]
-        return StoredObject(try await asking { () throws(S3Error) in try await client.copyObject(input) })
+        var input = CopyObjectInput(
+            bucket: bucket, key: Key(destination), copySource: CopySource(bucket: bucket, key: Key(source)))
+        input.copySourceIfMatch = etag?.quoted
+        if let attributes {
+            input.metadataDirective = .replace
+            input.take(attributes)
+        }
+        let output = try await asking { () throws(S3Error) in try await client.copyObject(input) }
+        return StoredObject(
+            etag: try Self.tag(output.copyObjectResult.eTag, of: "CopyObject"),
+            versionID: Self.version(output.versionID),
+            lastModified: output.copyObjectResult.lastModified.map { Timestamp($0) })
     }
 
     /// `If-Match` and `If-None-Match` of a condition.

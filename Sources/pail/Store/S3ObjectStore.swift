@@ -45,7 +45,7 @@ final class S3ObjectStore: ObjectStore {
     /// - Throws: `StoreError` `.bucketMissing`, `.accessDenied`, `.wrongRegion`, `.unavailable`, …
     static func probe(client: S3Client, bucket: String) async throws(StoreError) -> StoreCapabilities {
         do throws(S3Error) {
-            _ = try await client.headBucket(bucket)
+            _ = try await client.headBucket(HeadBucketInput(bucket: bucket))
         } catch {
             var failure = StoreError(error)
             if failure.reason == .notFound { failure.reason = .bucketMissing }

@@ -1,0 +1,56 @@
+// Written by Operations/Model/generate.py from the model of the API; edits are lost.
+
+/// One part that an object was made of (boto3: `ObjectPart`).
+public struct ObjectPart: Sendable, Hashable {
+    /// The part's number, 1…10,000 (boto3: `PartNumber`).
+    public var partNumber: Int = 0
+    /// The size in bytes (boto3: `Size`).
+    public var size: Int64?
+    /// The CRC-32 in base64 (boto3: `ChecksumCRC32`).
+    public var checksumCRC32: String?
+    /// The CRC-32C in base64 (boto3: `ChecksumCRC32C`).
+    public var checksumCRC32C: String?
+    /// The CRC-64/NVME in base64 (boto3: `ChecksumCRC64NVME`).
+    public var checksumCRC64NVME: String?
+    /// The SHA-1 in base64 (boto3: `ChecksumSHA1`).
+    public var checksumSHA1: String?
+    /// The SHA-256 in base64 (boto3: `ChecksumSHA256`).
+    public var checksumSHA256: String?
+    /// The SHA-512 in base64 (boto3: `ChecksumSHA512`).
+    public var checksumSHA512: String?
+    /// The MD5 in base64 (boto3: `ChecksumMD5`).
+    public var checksumMD5: String?
+    /// The XXH64 in base64 (boto3: `ChecksumXXHASH64`).
+    public var checksumXXHASH64: String?
+    /// The XXH3 in base64 (boto3: `ChecksumXXHASH3`).
+    public var checksumXXHASH3: String?
+    /// The XXH128 in base64 (boto3: `ChecksumXXHASH128`).
+    public var checksumXXHASH128: String?
+
+    /// Nothing, to be filled in: for tests.
+    public init() {}
+}
+
+extension ObjectPart {
+    /// Reads an element.
+    init(_ element: XMLNode) {
+        self.init()
+        for child in element.children {
+            switch child.name {
+            case .partNumber: partNumber = Int(child.text) ?? 0
+            case .size: size = Int64(child.text)
+            case .checksumCRC32: checksumCRC32 = child.text
+            case .checksumCRC32C: checksumCRC32C = child.text
+            case .checksumCRC64NVME: checksumCRC64NVME = child.text
+            case .checksumSHA1: checksumSHA1 = child.text
+            case .checksumSHA256: checksumSHA256 = child.text
+            case .checksumSHA512: checksumSHA512 = child.text
+            case .checksumMD5: checksumMD5 = child.text
+            case .checksumXXHASH64: checksumXXHASH64 = child.text
+            case .checksumXXHASH3: checksumXXHASH3 = child.text
+            case .checksumXXHASH128: checksumXXHASH128 = child.text
+            default: break
+            }
+        }
+    }
+}
