@@ -64,7 +64,7 @@ extension DirectoryLoader {
                 namespace.beginRequest(directory, &state)
             )
         }
-        defer { namespace.locked { _ in namespace.endRequest(directory) } }
+        defer { namespace.locked { state in namespace.endRequest(directory, &state) } }
         let (base, filePart, directoryPart) = question
         async let object = head(filePart.map { base + $0.bytes })
         async let below = firstKeys(under: directoryPart.map { (base + $0.bytes, $0.isContinuation) })

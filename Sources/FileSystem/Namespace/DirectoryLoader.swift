@@ -17,19 +17,21 @@ final class DirectoryLoader: Sendable {
 
     /// The entries of a directory: known, arriving, or asked for from now on.
     ///
-    /// One LIST for each 1,000 entries.
-    func entries(of directory: Inode) -> DirectoryFetch {
+    /// One LIST for each 1,000 entries; in a walk, one for each 1,000 keys of all the directories walked.
+    ///
+    /// - Parameter isWalk: whether the directory is read, as a walk does it; not when a name is looked for.
+    func entries(of directory: Inode, isWalk: Bool = false) -> DirectoryFetch {
         namespace.locked { state in
             if let fetch = directory.directory?.fetch { return fetch }
             if let until = directory.directory?.completeUntil, until > ContinuousClock.now {
+                noteRead(directory, &state)
                 if let snapshot = directory.directory?.snapshot { return snapshot }
-                let children = directory.directory?.children.values.map { $0 } ?? []
-                let sorted = children.sorted { $0.name.bytes.lexicographicallyPrecedes($1.name.bytes) }
-                let snapshot = DirectoryFetch(entries: sorted)
+                let snapshot = DirectoryFetch(entries: sortedChildren(of: directory))
                 directory.directory?.snapshot = snapshot
                 return snapshot
             }
             if directory.isDetached { return DirectoryFetch(entries: []) }
+            if isWalk, let fetch = swept(directory, &state) { return fetch }
             let fetch = DirectoryFetch()
             directory.directory?.fetch = fetch
             let moment = namespace.beginRequest(directory, &state)
@@ -38,7 +40,7 @@ final class DirectoryLoader: Sendable {
         }
     }
 
-    private func list(_ directory: Inode, into fetch: DirectoryFetch, moment: UInt64) async {
+    func list(_ directory: Inode, into fetch: DirectoryFetch, moment: UInt64) async {
         let prefix = namespace.locked { _ in directory.key }
         await namespace.remembered.preload(under: prefix)
         var request = ListRequest(prefix: prefix, delimiter: UInt8(ascii: "/"))
@@ -62,13 +64,13 @@ final class DirectoryLoader: Sendable {
                 isFirst = false
             }
             let ours = namespace.locked { [shown] state in
-                defer { end(directory, fetch) }
+                defer { end(directory, fetch, &state) }
                 return namespace.complete(directory, shown: shown, moment: moment, &state)
             }
             fetch.append(ours)
             fetch.finish(.success(()))
         } catch {
-            namespace.locked { _ in end(directory, fetch) }
+            namespace.locked { state in end(directory, fetch, &state) }
             fetch.finish(.failure(error))
         }
     }
@@ -84,9 +86,9 @@ final class DirectoryLoader: Sendable {
         if isGone { throw StoreError(.notFound, "the directory is gone") }
     }
 
-    private func end(_ directory: Inode, _ fetch: DirectoryFetch) {
+    private func end(_ directory: Inode, _ fetch: DirectoryFetch, _ state: inout Namespace.State) {
         if directory.directory?.fetch === fetch { directory.directory?.fetch = nil }
-        namespace.endRequest(directory)
+        namespace.endRequest(directory, &state)
     }
 
     /// Asks for the stored attributes of what is not known yet, many at once.

@@ -100,6 +100,9 @@ struct DirectoryState {
     /// The first page did not hold the whole directory: names are asked for one by one.
     var isLarge = false
 
+    /// Which directories in this one were read of late.
+    var walk = WalkTrace()
+
     /// Notes that the entries changed.
     mutating func changed() { snapshot = nil }
 }

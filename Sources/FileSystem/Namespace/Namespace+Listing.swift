@@ -13,9 +13,37 @@ extension Namespace {
     }
 
     /// Notes that the answer has been applied, or that there is none.
-    func endRequest(_ directory: Inode) {
+    func endRequest(_ directory: Inode, _ state: inout State) {
         directory.directory?.requestsUnderWay -= 1
-        if directory.directory?.requestsUnderWay == 0 { directory.directory?.removed = [:] }
+        if directory.directory?.requestsUnderWay == 0, state.sweepRequests == 0 { directory.directory?.removed = [:] }
+    }
+
+    /// Notes that a request leaves whose answer may be applied to any directory.
+    ///
+    /// - Returns: the moment, as `beginRequest` does.
+    func beginSweepRequest(_ state: inout State) -> UInt64 {
+        state.sweepRequests += 1
+        return state.sequence
+    }
+
+    /// Notes that the answer of a sweep's request has been applied.
+    func endSweepRequest(_ state: inout State) {
+        state.sweepRequests -= 1
+        guard state.sweepRequests == 0 else { return }
+        for directory in state.bereft where directory.directory?.requestsUnderWay == 0 {
+            directory.directory?.removed = [:]
+        }
+        state.bereft = []
+    }
+
+    /// Notes that a name of ours went away, while an answer is under way that may still show it.
+    func noteRemoval(of name: EntryName, from directory: Inode, _ state: inout State) {
+        if state.sweepRequests > 0 {
+            state.bereft.append(directory)
+        } else if directory.directory?.requestsUnderWay == 0 {
+            return
+        }
+        directory.directory?.removed[name] = state.sequence
     }
 
     /// Applies one page of a listing of `directory`.

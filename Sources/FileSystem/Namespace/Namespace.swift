@@ -14,6 +14,12 @@ final class Namespace: Sendable {
         var sequence: UInt64 = 1
         /// Files unlinked while open, by the key of the object that is in the bucket still and no longer in the tree.
         var pendingDeletes: [ObjectKey: Inode] = [:]
+        /// Listings of whole subtrees, for walks.
+        var sweeps: [SubtreeSweep] = []
+        /// How many of their requests are under way.
+        var sweepRequests = 0
+        /// Directories that lost names of ours meanwhile.
+        var bereft: [Inode] = []
     }
 
     /// The first lock of all: taken before a file's content, a listing, a version's blocks.
@@ -130,9 +136,7 @@ final class Namespace: Sendable {
             parent.directory?.children[inode.name] = nil
             parent.directory?.changed()
             state.sequence += 1
-            if isOurs, parent.directory?.requestsUnderWay != 0 {
-                parent.directory?.removed[inode.name] = state.sequence
-            }
+            if isOurs { noteRemoval(of: inode.name, from: parent, &state) }
         }
         // The key stays readable through open handles: keep the chain of parents for it.
         if inode.lookupCount == 0 { state.inodes[inode.id] = nil }
@@ -148,7 +152,7 @@ final class Namespace: Sendable {
         if let old = inode.parent {
             if old.directory?.children[inode.name] === inode { old.directory?.children[inode.name] = nil }
             old.directory?.changed()
-            if old.directory?.requestsUnderWay != 0 { old.directory?.removed[inode.name] = state.sequence }
+            noteRemoval(of: inode.name, from: old, &state)
         }
         inode.parent = parent
         inode.name = name

@@ -32,7 +32,7 @@ extension BucketFileSystem {
         let listing = directory.listing.withLock { current in
             // rewinddir(3): what is listed is chosen anew.
             if cookie != 0, let current { return current }
-            let fresh = loader.entries(of: directory.inode)
+            let fresh = loader.entries(of: directory.inode, isWalk: true)
             current = fresh
             return fresh
         }
