@@ -25,7 +25,8 @@ extension MountedTests {
             return Set(result.output.split(separator: "\n").map { String($0.dropFirst(place.utf8.count + 1)) })
         }
 
-        @Test("find over 10,000 keys in 1,000 directories costs at most 15 LISTs", arguments: [0, 1, 2], [true, false])
+        @Test(
+            "find over 10,000 keys in 1,000 directories costs at most 15 LISTs", arguments: [0, 1, 2], [true, false])
         func counted(shape: Int, inByteOrder: Bool) async throws {
             let store = MemoryStore.holding(Self.shapes[shape])
             store.setCapabilities { $0.listsInByteOrder = inByteOrder }

@@ -43,24 +43,28 @@ final class DirectoryLoader: Sendable {
     func list(_ directory: Inode, into fetch: DirectoryFetch, moment: UInt64) async {
         let prefix = namespace.locked { _ in directory.key }
         await namespace.remembered.preload(under: prefix)
-        var request = ListRequest(prefix: prefix, delimiter: UInt8(ascii: "/"))
         var shown: Set<InodeID> = []
         namespace.locked { _ in directory.directory?.hiddenCount = 0 }
         do throws(StoreError) {
+            var plan = ListingPlan(prefix: prefix.bytes, canDivide: store.capabilities.listsInByteOrder)
+            var pages = PageRequests(store: store, prefix: prefix)
+            pages.ask([plan.begin()])
             var isFirst = true
-            while true {
-                let page = try await store.list(request)
+            while let (ask, whole) = try await pages.next() {
+                let page = plan.own(whole, of: ask)
+                let isCut =
+                    page.objects.count < whole.objects.count || page.commonPrefixes.count < whole.commonPrefixes.count
+                // The next pages are on their way while this one is applied.
+                pages.ask(plan.arrived(page, of: ask, isCut: isCut, next: whole.next))
                 var inodes = namespace.locked { state in
                     namespace.apply(page, to: directory, moment: moment, &state)
                 }
                 if namespace.configuration.posix { inodes = try await learn(inodes, in: directory, moment: moment) }
-                let isNothing = isFirst && page.objects.isEmpty && page.commonPrefixes.isEmpty && page.next == nil
+                let isNothing = isFirst && page.objects.isEmpty && page.commonPrefixes.isEmpty && whole.next == nil
                 if isNothing { try checkExists(directory) }
                 let fresh = inodes.filter { shown.insert($0.id).inserted }
                 fetch.append(fresh)
-                guard let next = page.next else { break }
-                request.continuation = next
-                if isFirst { namespace.locked { _ in directory.directory?.isLarge = true } }
+                if isFirst, whole.next != nil { namespace.locked { _ in directory.directory?.isLarge = true } }
                 isFirst = false
             }
             let ours = namespace.locked { [shown] state in
