@@ -2,19 +2,36 @@ import ObjectStore
 import Synchronization
 
 /// The entries of one directory as they arrive: filled by one listing, read by any number of directory handles.
+///
+/// Of a very large directory it keeps the first entries, and passes the rest on as fast as they are read.
 final class DirectoryFetch: Sendable {
     /// How far a reader at some position can go.
     enum Step {
         case entry(Inode)
+        case passing(PassingEntry)
         case end
         case wait
         case failed(StoreError)
     }
 
+    /// Lists the entries after a key again.
+    typealias Reload = @Sendable ([UInt8]) async throws(StoreError) -> [PassingEntry]
+
     private struct State {
         var entries: [Inode] = []
+        /// What comes after `entries`, once there are too many to keep.
+        var tail: DirectoryTail?
+        var reload: Reload?
+        /// What comes after the tail: entries that only we have yet.
+        var last: [Inode] = []
         var outcome: Result<Void, StoreError>?
         var waiters: [@Sendable () -> Void] = []
+        /// Handles that read this.
+        var readers = 0
+        /// The furthest position that was read.
+        var furthest = 0
+
+        var end: Int { (tail?.end ?? entries.count) + last.count }
     }
 
     /// Taken last: nothing else is locked while this is held.
@@ -30,10 +47,22 @@ final class DirectoryFetch: Sendable {
         }
     }
 
+    // MARK: Reading
+
     /// What is at `position`.
     func step(at position: Int) -> Step {
         state.withLock { state in
             if position < state.entries.count { return .entry(state.entries[position]) }
+            if let tail = state.tail {
+                switch tail.find(position) {
+                case .entry(let entry): return .passing(entry)
+                case .dropped: return .wait
+                case .absent: break
+                }
+                if position >= tail.end, position - tail.end < state.last.count {
+                    return .entry(state.last[position - tail.end])
+                }
+            }
             switch state.outcome {
             case nil: return .wait
             case .success: return .end
@@ -42,9 +71,90 @@ final class DirectoryFetch: Sendable {
         }
     }
 
+    /// Waits until there is something at `position`, or the listing has ended.
+    ///
+    /// One LIST when it was there and is not kept.
+    func wait(for position: Int) async throws(StoreError) {
+        let signal = Signal()
+        let (isReady, dropped) = state.withLock { state -> (Bool, (Int, [UInt8], Reload)?) in
+            if case .dropped(let page, let after)? = state.tail?.find(position), let reload = state.reload {
+                return (true, (page, after, reload))
+            }
+            if position < state.end || state.outcome != nil { return (true, nil) }
+            state.waiters.append { signal.fire() }
+            return (false, nil)
+        }
+        if let (page, after, reload) = dropped {
+            let entries = try await reload(after)
+            guard !entries.isEmpty else { throw StoreError(.notFound, "the entries listed before are gone") }
+            state.withLock { $0.tail?.load(entries, page: page) }
+        } else if !isReady {
+            try await signal.wait()
+        }
+    }
+
+    /// Whether a handle reads this.
+    var hasReaders: Bool { state.withLock { $0.readers > 0 } }
+
+    /// Notes a handle that reads from now on.
+    func enter() { state.withLock { $0.readers += 1 } }
+
+    /// Notes that a handle reads no more.
+    ///
+    /// - Returns: whether nobody reads a directory that is too large to be kept.
+    func leave() -> Bool {
+        wake {
+            $0.readers -= 1
+            return $0.readers == 0 && $0.tail != nil
+        }
+    }
+
+    /// Notes how far a handle has come.
+    func reached(_ position: Int) {
+        let isNews = state.withLock { state in
+            defer { state.furthest = max(state.furthest, position) }
+            return state.tail != nil && position > state.furthest
+        }
+        if isNews { wake { _ in } }
+    }
+
+    // MARK: Filling
+
     /// Adds a page of entries and wakes who waits.
     func append(_ entries: [Inode]) {
-        wake { $0.entries += entries }
+        wake { state in
+            if state.tail == nil { state.entries += entries } else { state.last += entries }
+        }
+    }
+
+    /// Adds a page of entries that nobody keeps, and wakes who waits.
+    ///
+    /// - Parameter after: the page begins after this key.
+    func pass(_ entries: [PassingEntry], after: [UInt8], reload: @escaping Reload) {
+        wake { state in
+            if state.tail == nil {
+                state.tail = DirectoryTail(start: state.entries.count)
+                state.reload = reload
+            }
+            state.tail?.append(entries, after: after)
+        }
+    }
+
+    /// Waits until readers have come so far that more entries are worth having.
+    ///
+    /// - Returns: false when there are no readers any more.
+    func hasRoom() async throws(StoreError) -> Bool {
+        while true {
+            let signal = Signal()
+            let answer: Bool? = state.withLock { state in
+                if state.readers == 0 { return false }
+                guard let tail = state.tail, tail.end - state.furthest > DirectoryTail.entriesAhead else { return true }
+                state.waiters.append { signal.fire() }
+                return nil
+            }
+            if let answer { return answer }
+            try await signal.wait()
+        }
     }
 
     /// Ends the listing and wakes who waits.
@@ -52,36 +162,13 @@ final class DirectoryFetch: Sendable {
         wake { $0.outcome = outcome }
     }
 
-    /// Waits until there is something at `position`, or the listing has ended.
-    func wait(for position: Int) async throws(StoreError) {
-        let signal = Signal()
-        let isReady = state.withLock { state in
-            if position < state.entries.count || state.outcome != nil { return true }
-            state.waiters.append { signal.fire() }
-            return false
-        }
-        if !isReady { try await signal.wait() }
-    }
-
-    /// Waits until the listing has ended.
-    func waitForEnd() async throws(StoreError) {
-        while true {
-            let signal = Signal()
-            let outcome = state.withLock { state in
-                if state.outcome == nil { state.waiters.append { signal.fire() } }
-                return state.outcome
-            }
-            if let outcome { return try outcome.get() }
-            try await signal.wait()
-        }
-    }
-
-    private func wake(_ change: (inout State) -> Void) {
-        let waiters = state.withLock { state in
-            change(&state)
+    private func wake<Value>(_ change: (inout State) -> sending Value) -> Value {
+        let (value, waiters) = state.withLock { state in
+            let value = change(&state)
             defer { state.waiters = [] }
-            return state.waiters
+            return (value, state.waiters)
         }
         for waiter in waiters { waiter() }
+        return value
     }
 }

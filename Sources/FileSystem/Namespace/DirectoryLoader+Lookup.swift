@@ -42,10 +42,13 @@ extension DirectoryLoader {
         while true {
             switch fetch.step(at: position) {
             case .end: return
+            // Nobody reads the directory any more: the name is asked for alone.
+            case .failed(let error) where error.reason == .cancelled: return
             case .failed(let error): throw error
             case .entry(let inode):
                 if namespace.locked({ _ in inode.name == name && inode.parent === directory }) { return }
                 position += 1
+            case .passing: return
             case .wait:
                 if namespace.locked({ _ in directory.directory?.isLarge ?? false }) { return }
                 try await fetch.wait(for: position)
@@ -90,7 +93,7 @@ extension DirectoryLoader {
                 return inode
             }
             if let known = directory.directory?.children[name], known.changeSequence <= moment, known.isPublished,
-                !known.content.isOpen
+                !known.isOpen
             {
                 namespace.detach(known, isOurs: false, &state)
             }

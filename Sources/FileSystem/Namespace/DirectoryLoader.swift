@@ -7,6 +7,8 @@ import ObjectStore
 final class DirectoryLoader: Sendable {
     let namespace: Namespace
     let store: any ObjectStore
+    /// How many pages of a directory are fetched for names alone.
+    private static let pagesForNames = 2
     /// HEADs under way at once for one listing (`--posix`).
     private static let parallelHeads = 32
 
@@ -19,25 +21,33 @@ final class DirectoryLoader: Sendable {
     ///
     /// One LIST for each 1,000 entries; in a walk, one for each 1,000 keys of all the directories walked.
     ///
-    /// - Parameter isWalk: whether the directory is read, as a walk does it; not when a name is looked for.
-    func entries(of directory: Inode, isWalk: Bool = false) -> DirectoryFetch {
+    /// - Parameter isRead: whether a handle reads the directory, and leaves (`DirectoryFetch.leave`) when it has; not when
+    ///   a name is looked for.
+    func entries(of directory: Inode, isRead: Bool = false) -> DirectoryFetch {
         namespace.locked { state in
-            if let fetch = directory.directory?.fetch { return fetch }
-            if let until = directory.directory?.completeUntil, until > ContinuousClock.now {
-                noteRead(directory, &state)
-                if let snapshot = directory.directory?.snapshot { return snapshot }
-                let snapshot = DirectoryFetch(entries: sortedChildren(of: directory))
-                directory.directory?.snapshot = snapshot
-                return snapshot
-            }
-            if directory.isDetached { return DirectoryFetch(entries: []) }
-            if isWalk, let fetch = swept(directory, &state) { return fetch }
-            let fetch = DirectoryFetch()
-            directory.directory?.fetch = fetch
-            let moment = namespace.beginRequest(directory, &state)
-            Task { await self.list(directory, into: fetch, moment: moment) }
+            let fetch = entries(of: directory, isRead: isRead, &state)
+            // Under the lock: a listing without readers may end at any moment.
+            if isRead { fetch.enter() }
             return fetch
         }
+    }
+
+    private func entries(of directory: Inode, isRead: Bool, _ state: inout Namespace.State) -> DirectoryFetch {
+        if let fetch = directory.directory?.fetch { return fetch }
+        if let until = directory.directory?.completeUntil, until > ContinuousClock.now {
+            noteRead(directory, &state)
+            if let snapshot = directory.directory?.snapshot { return snapshot }
+            let snapshot = DirectoryFetch(entries: sortedChildren(of: directory))
+            directory.directory?.snapshot = snapshot
+            return snapshot
+        }
+        if directory.isDetached { return DirectoryFetch(entries: []) }
+        if isRead, let fetch = swept(directory, &state) { return fetch }
+        let fetch = DirectoryFetch()
+        directory.directory?.fetch = fetch
+        let moment = namespace.beginRequest(directory, &state)
+        Task { await self.list(directory, into: fetch, moment: moment) }
+        return fetch
     }
 
     func list(_ directory: Inode, into fetch: DirectoryFetch, moment: UInt64) async {
@@ -49,26 +59,44 @@ final class DirectoryLoader: Sendable {
             var plan = ListingPlan(prefix: prefix.bytes, canDivide: store.capabilities.listsInByteOrder)
             var pages = PageRequests(store: store, prefix: prefix)
             pages.ask([plan.begin()])
-            var isFirst = true
+            var pageCount = 0
             while let (ask, whole) = try await pages.next() {
                 let page = plan.own(whole, of: ask)
+                let start = plan.position(of: ask)
                 let isCut =
                     page.objects.count < whole.objects.count || page.commonPrefixes.count < whole.commonPrefixes.count
                 // The next pages are on their way while this one is applied.
-                pages.ask(plan.arrived(page, of: ask, isCut: isCut, next: whole.next))
+                let asks = plan.arrived(page, of: ask, isCut: isCut, next: whole.next)
+                pages.ask(asks)
+                if shown.count >= namespace.configuration.entriesKept {
+                    try await pass(page, after: start, of: directory, into: fetch, moment: moment)
+                    continue
+                }
                 var inodes = namespace.locked { state in
                     namespace.apply(page, to: directory, moment: moment, &state)
                 }
                 if namespace.configuration.posix { inodes = try await learn(inodes, in: directory, moment: moment) }
-                let isNothing = isFirst && page.objects.isEmpty && page.commonPrefixes.isEmpty && whole.next == nil
+                pageCount += 1
+                let isNothing =
+                    pageCount == 1 && page.objects.isEmpty && page.commonPrefixes.isEmpty && whole.next == nil
                 if isNothing { try checkExists(directory) }
                 let fresh = inodes.filter { shown.insert($0.id).inserted }
                 fetch.append(fresh)
-                if isFirst, whole.next != nil { namespace.locked { _ in directory.directory?.isLarge = true } }
-                isFirst = false
+                guard pageCount == Self.pagesForNames, whole.next != nil else { continue }
+                // Who only looks for names asks for them one by one from here on.
+                let isUnread = namespace.locked { state in
+                    directory.directory?.isLarge = true
+                    if fetch.hasReaders { return false }
+                    end(directory, fetch, &state)
+                    return true
+                }
+                if isUnread { return fetch.finish(.failure(StoreError(.cancelled, "nobody reads the directory"))) }
             }
             let ours = namespace.locked { [shown] state in
                 defer { end(directory, fetch, &state) }
+                if shown.count >= namespace.configuration.entriesKept {
+                    return namespace.ours(in: directory, moment: moment)
+                }
                 return namespace.complete(directory, shown: shown, moment: moment, &state)
             }
             fetch.append(ours)
@@ -79,10 +107,36 @@ final class DirectoryLoader: Sendable {
         }
     }
 
+    /// Shows a page of a directory that is too large to be kept, when readers have come near it.
+    ///
+    /// - Throws: `.cancelled` when nobody reads any more.
+    private func pass(
+        _ page: ListPage, after start: [UInt8], of directory: Inode, into fetch: DirectoryFetch, moment: UInt64
+    ) async throws(StoreError) {
+        let entries = namespace.locked { state in
+            namespace.passing(page, of: directory, moment: moment, &state)
+        }
+        fetch.pass(entries, after: start) { [namespace, store] after throws(StoreError) in
+            var request = ListRequest(prefix: namespace.locked { _ in directory.key }, delimiter: UInt8(ascii: "/"))
+            request.startAfter = ObjectKey(after)
+            let page = try await store.list(request)
+            return namespace.locked { state in
+                namespace.passing(page, of: directory, moment: moment, &state)
+                    .filter { after.lexicographicallyPrecedes($0.key.bytes) }
+            }
+        }
+        guard try await fetch.hasRoom() else { throw StoreError(.cancelled, "nobody reads the directory any more") }
+    }
+
+    /// Forgets the entries of a directory that is too large to be kept, after its last reader.
+    func abandon(_ directory: Inode) {
+        namespace.locked { state in namespace.trim(directory, &state) }
+    }
+
     /// A directory without a single key is none any more, unless we have something in it, or it is the root.
     private func checkExists(_ directory: Inode) throws(StoreError) {
         let isGone = namespace.locked { state in
-            let isOurs = directory.directory?.children.values.contains { !$0.isPublished || $0.content.isOpen } ?? false
+            let isOurs = directory.directory?.children.values.contains { !$0.isPublished || $0.isOpen } ?? false
             guard directory.parent != nil, directory.directory?.hasMarker != true, !isOurs else { return false }
             namespace.detach(directory, isOurs: false, &state)
             return true
@@ -100,7 +154,7 @@ final class DirectoryLoader: Sendable {
     /// One HEAD for each such version.
     private func learn(_ inodes: [Inode], in directory: Inode, moment: UInt64) async throws(StoreError) -> [Inode] {
         let unknown = namespace.locked { _ in
-            inodes.filter { !$0.isContinuation && $0.attributes == nil && $0.isPublished && !$0.content.isOpen }
+            inodes.filter { !$0.isContinuation && $0.attributes == nil && $0.isPublished && !$0.isOpen }
         }
         guard !unknown.isEmpty else { return inodes }
         await withTaskGroup(of: Void.self) { group in

@@ -1,9 +1,11 @@
 import FUSE
 import ObjectStore
+import Synchronization
 
 /// A file or directory that the mount knows.
 ///
 /// There are no hard links, so an inode has one dentry, and holds it: its parent and its name.
+/// There may be millions: what few of them have is kept beside them (`details`, `directory`, `content`).
 /// `@unchecked Sendable`: every variable is guarded by the namespace's lock, but `content`, which has its own.
 final class Inode: @unchecked Sendable {
     let id: InodeID
@@ -24,28 +26,22 @@ final class Inode: @unchecked Sendable {
 
     /// What the bucket has of a file.
     var etag: ETag?
-    var versionID: String?
     var size: Int64 = 0
     var lastModified: FileTime
-    /// The object's attributes as far as this host has learned them; nil when it has not.
-    var attributes: ObjectAttributes?
-    /// `attributes` read, with changes of ours that are not in the bucket yet.
-    var stored = StoredAttributes()
+    private var details: InodeDetails?
     /// Whether the object is in the bucket.
     ///
     /// A directory's marker counts as its object.
     var isPublished = true
-    /// The target of a symbolic link, once read.
-    var linkTarget: [UInt8]?
     /// The last of our own changes (`Namespace.State.sequence`): older listings do not undo it.
     var changeSequence: UInt64 = 0
     /// Until when the dentry and the attributes are believed.
     var expiry: ContinuousClock.Instant
 
     /// What only a directory has.
-    var directory: DirectoryState?
-    /// What only an open file has; also orders changes of the object.
-    let content = FileContent()
+    let directory: DirectoryState?
+    /// Made when it is first needed.
+    private let used = AtomicLazyReference<FileContent>()
 
     init(
         id: InodeID, kind: UInt32, parent: Inode?, name: EntryName, keyPart: [UInt8], isContinuation: Bool = false,
@@ -59,7 +55,43 @@ final class Inode: @unchecked Sendable {
         self.isContinuation = isContinuation
         self.lastModified = lastModified
         self.expiry = expiry
-        if kind == FileMode.directory { directory = DirectoryState() }
+        directory = kind == FileMode.directory ? DirectoryState() : nil
+    }
+
+    /// What only an open file has; also orders changes of the object.
+    var content: FileContent { used.load() ?? used.storeIfNil(FileContent()) }
+    /// The content, if the file was ever opened or changed here.
+    var contentIfUsed: FileContent? { used.load() }
+    /// Whether a handle is open.
+    var isOpen: Bool { contentIfUsed?.isOpen ?? false }
+
+    var versionID: String? {
+        get { details?.versionID }
+        set { change(newValue != nil) { $0.versionID = newValue } }
+    }
+    /// The object's attributes as far as this host has learned them; nil when it has not.
+    var attributes: ObjectAttributes? {
+        get { details?.attributes }
+        set { change(newValue != nil) { $0.attributes = newValue } }
+    }
+    /// `attributes` read, with changes of ours that are not in the bucket yet.
+    var stored: StoredAttributes {
+        get { details?.stored ?? StoredAttributes() }
+        set { change(newValue != StoredAttributes()) { $0.stored = newValue } }
+    }
+    /// The target of a symbolic link, once read.
+    var linkTarget: [UInt8]? {
+        get { details?.linkTarget }
+        set { change(newValue != nil) { $0.linkTarget = newValue } }
+    }
+
+    /// Changes the details; they are made only for what is not their default.
+    private func change(_ isNeeded: Bool, _ body: (InodeDetails) -> Void) {
+        if details == nil {
+            guard isNeeded else { return }
+            details = InodeDetails()
+        }
+        if let details { body(details) }
     }
 
     var isDirectory: Bool { kind == FileMode.directory }
@@ -77,8 +109,20 @@ final class Inode: @unchecked Sendable {
     }
 }
 
+/// What is known of few inodes.
+///
+/// Guarded as its inode is.
+private final class InodeDetails {
+    var versionID: String?
+    var attributes: ObjectAttributes?
+    var stored = StoredAttributes()
+    var linkTarget: [UInt8]?
+}
+
 /// What the mount knows of a directory's entries.
-struct DirectoryState {
+///
+/// Guarded as its inode is.
+final class DirectoryState {
     /// The entries known, by name.
     var children: [EntryName: Inode] = [:]
     /// Until when `children` is all there is; nil when it never was, or no longer is.
@@ -97,12 +141,12 @@ struct DirectoryState {
     var snapshot: DirectoryFetch?
     /// Keys under this directory that are not shown (`--names hide`).
     var hiddenCount = 0
-    /// The first page did not hold the whole directory: names are asked for one by one.
+    /// Two pages did not hold the whole directory: names are asked for one by one.
     var isLarge = false
 
     /// Which directories in this one were read of late.
     var walk = WalkTrace()
 
     /// Notes that the entries changed.
-    mutating func changed() { snapshot = nil }
+    func changed() { snapshot = nil }
 }

@@ -27,8 +27,10 @@ struct ListingPlan {
 
     /// The most pages on their way at once.
     static let maximumParallel = 8
+    /// A directory with fewer pages is not worth dividing.
+    private static let fewestPages = 5
     /// A range with fewer pages to come is not worth dividing.
-    private static let worthDividing = 2.5
+    private static let worthDividing = 1.6
 
     private var segments: [Segment]
     private var scale: KeyScale
@@ -54,6 +56,9 @@ struct ListingPlan {
 
     /// Whether the whole directory has come.
     var isDone: Bool { underWay == 0 }
+
+    /// The key after which a page begins.
+    func position(of ask: Ask) -> [UInt8] { segments[ask.segment].position }
 
     /// The part of a page that belongs to the range that it was asked for.
     func own(_ page: ListPage, of ask: Ask) -> ListPage {
@@ -102,7 +107,7 @@ struct ListingPlan {
     private mutating func divide() -> Ask? {
         guard canDivide, underWay < Self.maximumParallel, underWay > 0 else { return nil }
         let pages = keys / pageSize + (segments.contains { !$0.isDone } ? 1 : 0)
-        guard segments.count * 10 <= pages * 3 else { return nil }
+        guard pages >= Self.fewestPages, segments.count * 10 <= pages * 3 else { return nil }
         let done = Double(keys) / Double(pageSize)
         var best: (index: Int, rest: Double, at: [UInt8])?
         for (index, segment) in segments.enumerated() where !segment.isDone {

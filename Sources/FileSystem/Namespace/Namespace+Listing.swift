@@ -59,7 +59,7 @@ extension Namespace {
         // Directories first: an object of the same name gives way to them.
         for common in page.commonPrefixes where common.bytes.starts(with: prefix) {
             let component = Array(common.bytes.dropFirst(prefix.count).dropLast())
-            show(component, nil, before, directory, moment, &state, &shown)
+            show(component, nil, before, directory, prefix, moment, &state, &shown)
         }
         for object in page.objects where object.key.bytes.starts(with: prefix) {
             let component = Array(object.key.bytes.dropFirst(prefix.count))
@@ -67,7 +67,7 @@ extension Namespace {
                 noteMarker(object, of: directory, moment)
             } else if !component.contains(UInt8(ascii: "/")) {
                 if state.pendingDeletes[object.key] == nil {
-                    show(component, object, before, directory, moment, &state, &shown)
+                    show(component, object, before, directory, prefix, moment, &state, &shown)
                 }
             }
         }
@@ -76,8 +76,8 @@ extension Namespace {
 
     /// Shows one component, of an object or (without one) of a common prefix.
     private func show(
-        _ component: [UInt8], _ object: ObjectInfo?, _ before: [UInt8], _ directory: Inode, _ moment: UInt64,
-        _ state: inout State, _ shown: inout [Inode]
+        _ component: [UInt8], _ object: ObjectInfo?, _ before: [UInt8], _ directory: Inode, _ prefix: [UInt8],
+        _ moment: UInt64, _ state: inout State, _ shown: inout [Inode]
     ) {
         if !before.isEmpty, case .name = KeyMapping.place(before + component) { return }
         var place = KeyMapping.place(component)
@@ -128,7 +128,9 @@ extension Namespace {
         }
         let stored = attributes.map { StoredAttributes($0.userMetadata) }
         if !isDirectory, let mode = stored?.mode, mode.kind != 0, mode.kind != FileMode.directory { kind = mode.kind }
-        let inode = insert(name, keyPart: keyPart, kind: kind, isContinuation: isContinuation, in: directory, &state)
+        let inode = insert(
+            name, keyPart: keyPart, kind: kind, isContinuation: isContinuation, in: directory, prefix: prefix,
+            &state)
         if let object, !isDirectory {
             inode.etag = object.etag
             inode.size = object.size
@@ -168,7 +170,8 @@ extension Namespace {
     /// Takes over what the bucket says of a file, unless we changed it since.
     func update(_ inode: Inode, _ object: ObjectInfo, _ moment: UInt64) {
         // What is open for writing stays the version that was opened: publishing it finds out about another.
-        let isBeingWritten = inode.content.state.withLock { $0.staged != nil || $0.writerCount > 0 }
+        let isBeingWritten =
+            inode.contentIfUsed?.state.withLock { $0.staged != nil || $0.writerCount > 0 } ?? false
         guard inode.changeSequence <= moment, !isBeingWritten else { return }
         if inode.isPublished, let etag = inode.etag, etag == object.etag { return }
         inode.etag = object.etag
@@ -190,7 +193,7 @@ extension Namespace {
         guard inode.changeSequence <= moment, inode.etag == metadata.info.etag else { return }
         inode.versionID = metadata.versionID
         inode.attributes = metadata.attributes
-        if !inode.content.state.withLock({ $0.hasAttributeChanges }) {
+        if inode.contentIfUsed?.state.withLock({ $0.hasAttributeChanges }) != true {
             inode.stored = StoredAttributes(metadata.attributes.userMetadata)
         }
         if let etag = metadata.info.etag {
@@ -223,7 +226,7 @@ extension Namespace {
     func complete(_ directory: Inode, shown: Set<InodeID>, moment: UInt64, _ state: inout State) -> [Inode] {
         var ours: [Inode] = []
         for child in directory.directory?.children.values.map({ $0 }) ?? [] where !shown.contains(child.id) {
-            let isOurs = !child.isPublished || child.changeSequence > moment || child.content.isOpen
+            let isOurs = !child.isPublished || child.changeSequence > moment || child.isOpen
             if isOurs { ours.append(child) } else { detach(child, isOurs: false, &state) }
         }
         if directory.directory?.hasMarker == nil { directory.directory?.hasMarker = false }

@@ -19,7 +19,7 @@ extension Namespace {
         let now = ContinuousClock.now
         if let child = directory.children[name] {
             // What only we have yet is true as long as we say so.
-            if !child.isPublished || child.content.isOpen || child.expiry > now {
+            if !child.isPublished || child.isOpen || child.expiry > now {
                 if configuration.posix, child.isPublished, !child.isDirectory, child.attributes == nil {
                     return .unknown
                 }

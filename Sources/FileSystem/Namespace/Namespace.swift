@@ -67,7 +67,7 @@ final class Namespace: Sendable {
     ///
     /// Call with the lock held.
     func attributes(of inode: Inode) -> FileAttributes {
-        let open = inode.isRegular ? inode.content.state.withLock { ($0.staged?.size, $0.modified) } : (nil, nil)
+        let open = inode.contentIfUsed?.state.withLock { ($0.staged?.size, $0.modified) } ?? (nil, nil)
         let modified = open.1 ?? inode.stored.modified ?? inode.lastModified
         let permissions = inode.stored.mode?.permissions ?? configuration.permissions(isDirectory: inode.isDirectory)
         var size = open.0 ?? inode.size
@@ -96,23 +96,33 @@ final class Namespace: Sendable {
     }
 
     /// A number for a new inode: made of its key, so that it stays the same when the inode is forgotten and found again.
-    static func makeID(_ key: [UInt8], kind: UInt32, _ state: borrowing State) -> InodeID {
+    private static func makeID(
+        _ prefix: [UInt8], _ part: [UInt8], kind: UInt32, _ state: borrowing State
+    ) -> InodeID {
+        var id = number(of: prefix[...], part[...], kind: kind)
+        while state.inodes[id] != nil { id = InodeID(rawValue: max(16, (id.rawValue &+ 1) & 0x7fff_ffff_ffff_ffff)) }
+        return id
+    }
+
+    /// The number that an inode of this key has, unless another one has it already.
+    static func number(of key: ArraySlice<UInt8>, _ part: ArraySlice<UInt8> = [], kind: UInt32) -> InodeID {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ UInt64(kind)
         for byte in key { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+        for byte in part { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
         hash ^= hash >> 29
-        hash &= 0x7fff_ffff_ffff_ffff
-        while hash < 16 || state.inodes[InodeID(rawValue: hash)] != nil { hash = (hash &+ 1) & 0x7fff_ffff_ffff_ffff }
-        return InodeID(rawValue: hash)
+        return InodeID(rawValue: max(16, hash & 0x7fff_ffff_ffff_ffff))
     }
 
     /// Makes an inode and its dentry.
     ///
     /// Call with the lock held; the name must be free.
+    ///
+    /// - Parameter prefix: the key of `parent`, where the caller has it at hand.
     func insert(
         _ name: EntryName, keyPart: [UInt8], kind: UInt32, isContinuation: Bool = false, in parent: Inode,
-        _ state: inout State
+        prefix: [UInt8]? = nil, _ state: inout State
     ) -> Inode {
-        let id = Self.makeID(parent.key.bytes + keyPart, kind: kind, state)
+        let id = Self.makeID(prefix ?? parent.key.bytes, keyPart, kind: kind, state)
         let inode = Inode(
             id: id, kind: kind, parent: parent, name: name, keyPart: keyPart, isContinuation: isContinuation,
             lastModified: .now, expiry: nextExpiry

@@ -13,8 +13,9 @@ extension BucketFileSystem {
     package func releaseDirectory(
         _ context: RequestContext, _ inode: InodeID, _ handle: HandleID, _ reply: Reply<DoneAnswer>
     ) {
-        handles.removeDirectory(handle)
+        let closed = handles.removeDirectory(handle)
         reply.done()
+        if let closed, closed.listing.withLock({ $0?.leave() }) == true { loader.abandon(closed.inode) }
     }
 
     package func synchronizeDirectory(
@@ -32,7 +33,8 @@ extension BucketFileSystem {
         let listing = directory.listing.withLock { current in
             // rewinddir(3): what is listed is chosen anew.
             if cookie != 0, let current { return current }
-            let fresh = loader.entries(of: directory.inode, isWalk: true)
+            let fresh = loader.entries(of: directory.inode, isRead: true)
+            if current?.leave() == true { loader.abandon(directory.inode) }
             current = fresh
             return fresh
         }
@@ -73,8 +75,17 @@ extension BucketFileSystem {
             }
             position = 2
         }
+        defer { listing.reached(Int(position) - 2) }
         while true {
             switch listing.step(at: Int(position) - 2) {
+            case .passing(let entry):
+                position += 1
+                if !append(entry, of: directory, to: &buffer, nextCookie: position, plus: plus) {
+                    position -= 1
+                    reply.send(buffer)
+                    return nil
+                }
+                hasEntries = true
             case .entry(let inode):
                 position += 1
                 if !append(inode, of: directory, to: &buffer, nextCookie: position, counts: plus) {
@@ -100,6 +111,23 @@ extension BucketFileSystem {
                 return nil
             }
         }
+    }
+
+    /// Adds an entry that is shown in passing; it becomes one of the tree when its attributes are wanted.
+    ///
+    /// - Returns: false when it does not fit.
+    private func append(
+        _ entry: PassingEntry, of directory: Inode, to buffer: inout DirectoryBuffer, nextCookie: UInt64, plus: Bool
+    ) -> Bool {
+        if plus {
+            let kept = namespace.locked { state in namespace.keep(entry, in: directory, &state) }
+            guard let kept else { return true }
+            return append(kept, of: directory, to: &buffer, nextCookie: nextCookie, counts: true)
+        }
+        let kind = entry.object == nil ? FileMode.directory : FileMode.regular
+        return buffer.append(
+            entry.name, inode: Namespace.number(of: entry.key.bytes[...], kind: kind),
+            mode: FileMode(rawValue: kind), nextCookie: nextCookie)
     }
 
     /// Adds an entry if it is still one of the directory.

@@ -55,7 +55,7 @@ extension BucketFileSystem {
         let quick: FileAttributes? = namespace.locked { _ in
             let isFresh =
                 inode.expiry > now || inode.isDirectory || inode.isDetached || !inode.isPublished
-                || inode.content.isOpen
+                || inode.isOpen
             return isFresh ? namespace.attributes(of: inode) : nil
         }
         if let quick { return reply.send(quick, timeout: timeout(of: inode)) }

@@ -204,7 +204,7 @@ extension BucketFileSystem {
     }
 
     private func openFiles(under directory: Inode) -> [Inode] {
-        namespace.locked { _ in Self.loaded(under: directory).filter { $0.content.isOpen } }
+        namespace.locked { _ in Self.loaded(under: directory).filter { $0.isOpen } }
     }
 
     /// A directory and all that is known below it.

@@ -49,7 +49,7 @@ package final class BucketFileSystem: FileSystemOperations {
     @discardableResult
     package func shutdown() async -> [String] {
         let open = namespace.locked { state in
-            state.inodes.values.filter { $0.content.isOpen || $0.content.staged != nil }
+            state.inodes.values.filter { $0.isOpen || $0.contentIfUsed?.staged != nil }
         }
         var failures: [String] = []
         for inode in open {

@@ -67,7 +67,10 @@ final class HandleTable: Sendable {
     /// Complexity: O(open handles).
     func files(of inode: Inode) -> [FileHandle] { state.withLock { $0.files.values.filter { $0.inode === inode } } }
     func removeFile(_ id: HandleID) -> FileHandle? { state.withLock { $0.files.removeValue(forKey: id) } }
-    func removeDirectory(_ id: HandleID) { state.withLock { $0.directories[id] = nil } }
+    @discardableResult
+    func removeDirectory(_ id: HandleID) -> DirectoryHandle? {
+        state.withLock { $0.directories.removeValue(forKey: id) }
+    }
 }
 
 /// The flags of open(2) that matter here, as numbers of Linux.

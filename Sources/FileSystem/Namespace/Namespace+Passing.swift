@@ -1,0 +1,84 @@
+import FUSE
+import ObjectStore
+
+extension Namespace {
+    /// The entries of a page, for a directory that is too large for the tree.
+    ///
+    /// Call with the lock held.
+    ///
+    /// - Parameter moment: when the listing began: what we removed after it is not shown.
+    func passing(_ page: ListPage, of directory: Inode, moment: UInt64, _ state: inout State) -> [PassingEntry] {
+        let prefix = directory.key.bytes
+        var entries: [PassingEntry] = []
+        entries.reserveCapacity(page.objects.count + page.commonPrefixes.count)
+        var directories: Set<EntryName> = []
+        func add(_ component: [UInt8], _ object: ObjectInfo?, _ key: ObjectKey) {
+            var place = KeyMapping.place(component)
+            if object != nil, case .name(let name) = place, directories.contains(name) {
+                place = KeyMapping.place(component, isShadow: true)
+            }
+            // A component that needs several names is for the tree to show.
+            guard case .name(let name) = place else { return }
+            if object == nil { directories.insert(name) }
+            if configuration.hidesEscapedNames, KeyMapping.isEscaped(name) { return }
+            if let removedAt = directory.directory?.removed[name], removedAt > moment { return }
+            // What was changed here, or is, comes with the entries that only we have.
+            if let known = directory.directory?.children[name], isOurs(known, since: moment) { return }
+            entries.append(PassingEntry(name: name, object: object, key: key))
+        }
+        for common in page.commonPrefixes where common.bytes.starts(with: prefix) {
+            add(Array(common.bytes.dropFirst(prefix.count).dropLast()), nil, common)
+        }
+        for object in page.objects where object.key.bytes.starts(with: prefix) {
+            let component = Array(object.key.bytes.dropFirst(prefix.count))
+            if component.isEmpty {
+                directory.directory?.hasMarker = true
+            } else if state.pendingDeletes[object.key] == nil {
+                add(component, object, object.key)
+            }
+        }
+        return entries
+    }
+
+    /// Takes an entry into the tree: somebody asks for more than its name.
+    ///
+    /// Call with the lock held.
+    ///
+    /// - Returns: nil when it is no longer there.
+    func keep(_ entry: PassingEntry, in directory: Inode, _ state: inout State) -> Inode? {
+        var page = ListPage(objects: [], commonPrefixes: [], next: nil)
+        if let object = entry.object { page.objects = [object] } else { page.commonPrefixes = [entry.key] }
+        return apply(page, to: directory, moment: state.sequence, &state).first
+    }
+
+    /// What only we have in a directory that is too large for the tree.
+    ///
+    /// Call with the lock held.
+    func ours(in directory: Inode, moment: UInt64) -> [Inode] {
+        directory.directory?.children.values.filter { isOurs($0, since: moment) } ?? []
+    }
+
+    private func isOurs(_ inode: Inode, since moment: UInt64) -> Bool {
+        !inode.isPublished || inode.changeSequence > moment || inode.isOpen
+    }
+
+    /// Forgets what is known of a directory's entries and nobody uses.
+    ///
+    /// Call with the lock held, and when no listing of it is read.
+    func trim(_ directory: Inode, _ state: inout State) {
+        guard let entries = directory.directory, entries.requestsUnderWay == 0 else { return }
+        let count = entries.children.count
+        for (name, child) in entries.children {
+            let isUsed =
+                child.lookupCount > 0 || !child.isPublished || child.isOpen || child.contentIfUsed?.staged != nil
+                || !(child.directory?.children.isEmpty ?? true) || child.directory?.fetch != nil
+            if isUsed { continue }
+            child.isDetached = true
+            entries.children[name] = nil
+            state.inodes[child.id] = nil
+        }
+        guard entries.children.count < count else { return }
+        entries.completeUntil = nil
+        entries.changed()
+    }
+}
