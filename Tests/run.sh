@@ -22,6 +22,7 @@ finish() {
         fusermount3 -u -z "$place" 2> /dev/null || $sudo umount -l "$place"
     done
     Tests/Servers/seaweedfs.sh stop "$work/seaweedfs"
+    [ -d "$work/moto" ] && Tests/Servers/moto.sh stop "$work/moto"
     [ -d "$work/ceph" ] && Tests/Servers/ceph.sh stop "$work/ceph"
     rm -rf "$work"
 }
@@ -33,6 +34,8 @@ swift build --build-tests || exit 1
 swift build -c release --product pail || exit 1
 Tests/Servers/seaweedfs.sh start "$work/seaweedfs" || exit 1
 . "$work/seaweedfs/env"
+Tests/Servers/moto.sh start "$work/moto" || exit 1
+. "$work/moto/env"
 if [ "$full" = --full ]; then
     Tests/Servers/ceph.sh start "$work/ceph" || exit 1
     . "$work/ceph/env"

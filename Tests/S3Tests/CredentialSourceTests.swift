@@ -190,13 +190,13 @@ struct CredentialSourceTests {
     @Test("Without credentials anywhere the places are named")
     func nowhere() async throws {
         let home = try SessionHome()
-        try home.write("[default]\nrole_arn = arn:aws:iam::1:role/x\n[profile other]\n", to: ".aws/config")
-        let session = try Session(environment: [:], homeDirectory: home.path)
+        try home.write("[default]\n[profile other]\n", to: ".aws/config")
+        let session = try Session(environment: ["AWS_EC2_METADATA_DISABLED": "true"], homeDirectory: home.path)
         let error = await #expect(throws: CredentialError.self) { try await session.credentials.current() }
         let message = try #require(error).message
         for part in [
             "AWS_ACCESS_KEY_ID", "\(home.path)/.aws/credentials", "\(home.path)/.aws/config", "--profile", "'other'",
-            "--anonymous", "role_arn",
+            "--anonymous", "container",
         ] {
             #expect(message.contains(part), "\(message)")
         }

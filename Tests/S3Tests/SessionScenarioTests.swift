@@ -41,6 +41,7 @@ struct SessionScenarioTests {
             for (path, text) in scenario.files { try home.write(text, to: path) }
             var environment = scenario.environment.mapValues { $0.replacing("{home}", with: home.path) }
             environment["HOME"] = home.path
+            environment["AWS_EC2_METADATA_DISABLED"] = "true"
             environment["PATH"] = ProcessInfo.processInfo.environment["PATH"]
             let expected = scenario.expected
             let name = Comment(rawValue: scenario.name)

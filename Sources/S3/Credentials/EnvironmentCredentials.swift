@@ -1,4 +1,4 @@
-/// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`.
+/// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN` and `AWS_CREDENTIAL_EXPIRATION`.
 struct EnvironmentCredentials: CredentialProvider {
     let name = "env"
     private let environment: [String: String]
@@ -16,9 +16,19 @@ struct EnvironmentCredentials: CredentialProvider {
             )
         }
         let token = environment.text("AWS_SECURITY_TOKEN") ?? environment.text("AWS_SESSION_TOKEN")
-        return Credentials(
+        var credentials = Credentials(
             accessKeyID: accessKeyID, secretAccessKey: Secret(secret), sessionToken: token.map { Secret($0) }
         )
+        if let end = environment.text("AWS_CREDENTIAL_EXPIRATION") {
+            guard let time = ISO8601.secondsSince1970(end) else {
+                throw CredentialError(
+                    provider: name,
+                    message: "AWS_CREDENTIAL_EXPIRATION is '\(end)', which is no time such as 2030-01-02T03:04:05Z"
+                )
+            }
+            credentials.expiration = time
+        }
+        return credentials
     }
 }
 

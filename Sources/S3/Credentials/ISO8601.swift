@@ -19,9 +19,17 @@ enum ISO8601 {
         return days * 86_400 + Int64(hour * 3_600 + minute * 60 + second - offset)
     }
 
+    /// `2030-01-02T03:04:05Z`.
+    static func text(secondsSince1970 seconds: Int64) -> String {
+        let stamp = Array(SigningTime(secondsSince1970: seconds).timestamp)
+        func part(_ range: Range<Int>) -> String { String(stamp[range]) }
+        return "\(part(0..<4))-\(part(4..<6))-\(part(6..<8))T\(part(9..<11)):\(part(11..<13)):\(part(13..<15))Z"
+    }
+
     /// Seconds east of Greenwich; a time without a zone is UTC.
     private static func offset(_ bytes: [UInt8]) -> Int? {
-        if bytes.isEmpty || bytes == [UInt8(ascii: "Z")] || bytes == [UInt8(ascii: "z")] { return 0 }
+        // The last is how old versions of the AWS CLI end a time.
+        if ["", "Z", "z", "UTC"].contains(where: { bytes == Array($0.utf8) }) { return 0 }
         guard bytes[0] == UInt8(ascii: "+") || bytes[0] == UInt8(ascii: "-") else { return nil }
         let digits = bytes[1...].filter { $0 != UInt8(ascii: ":") }
         guard digits.count == 4, let hours = number(digits[0..<2]), let minutes = number(digits[2..<4]), hours < 24,

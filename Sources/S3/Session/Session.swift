@@ -63,9 +63,10 @@ public struct Session: Sendable {
                 )
             )
         } else {
-            credentials = Self.chain(
-                profile: name, environment: profile == nil ? environment : nil, shared: shared,
-                childEnvironment: environment
+            credentials = CredentialChain.make(
+                profile: name, isProfileExplicit: profile != nil, region: regionName, environment: environment,
+                homeDirectory: home, shared: shared,
+                caBundle: try self.settings.path(["AWS_CA_BUNDLE"], [.profile("ca_bundle")])
             )
         }
     }
@@ -77,37 +78,6 @@ public struct Session: Sendable {
     /// - Throws: `CredentialError` when there are none, or their source is broken.
     public func getCredentials() async throws(CredentialError) -> Credentials? {
         try await credentials.current()
-    }
-
-    private static func chain(
-        profile: String, environment: [String: String]?, shared: SharedConfiguration, childEnvironment: [String: String]
-    ) -> CredentialSource {
-        let paths = shared.paths
-        var providers: [any CredentialProvider] = []
-        if let environment { providers.append(EnvironmentCredentials(environment)) }
-        providers.append(SharedFileCredentials(paths: paths, profile: profile))
-        providers.append(ProcessCredentials(paths: paths, profile: profile, environment: childEnvironment))
-        providers.append(ConfigFileCredentials(paths: paths, profile: profile))
-        let places =
-            (environment == nil ? "" : "in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, ")
-            + "in [\(profile)] of \(paths.credentials), and in the profile '\(profile)' of \(paths.config)"
-        let others = shared.profileNames.filter { $0 != profile }
-        let hint = others.isEmpty ? "" : " (there are \(others.map { "'\($0)'" }.joined(separator: ", ")))"
-        return CredentialSource(
-            CredentialProviderChain(providers),
-            watching: [paths.credentials, paths.config],
-            advice: "no credentials: looked \(places). Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
-                + "write them to \(paths.credentials), name a profile that has them with --profile\(hint), "
-                + "or use --anonymous for a public bucket" + Self.indirect(shared.profile(profile))
-        )
-    }
-
-    /// What to do about a profile that gets its keys by asking another service.
-    private static func indirect(_ profile: INIFile.Section?) -> String {
-        let keys = ["role_arn", "sso_session", "sso_start_url", "web_identity_token_file", "login_session"]
-        guard let profile, let key = keys.first(where: { profile.text($0) != nil }) else { return "" }
-        return ". The profile '\(profile.name)' has \(key), which is not read here: give it "
-            + "credential_process = aws configure export-credentials --profile \(profile.name) under another name"
     }
 
     private static func missing(profile: String, in shared: SharedConfiguration) -> ConfigurationError {

@@ -23,6 +23,8 @@ struct SharedConfiguration: Sendable {
     private(set) var credentialsProfiles: [String: INIFile.Section] = [:]
     /// The `[services NAME]` sections of the config file.
     private(set) var services: [String: INIFile.Section] = [:]
+    /// The `[sso-session NAME]` sections of the config file.
+    private(set) var ssoSessions: [String: INIFile.Section] = [:]
 
     /// Reads both files; one that is not there is as good as empty.
     ///
@@ -35,6 +37,8 @@ struct SharedConfiguration: Sendable {
                     configProfiles["default"] = section
                 } else if section.name.hasPrefix("profile"), let name = Self.secondWord(of: section.name) {
                     configProfiles[name] = section
+                } else if section.name.hasPrefix("sso-session"), let name = Self.secondWord(of: section.name) {
+                    ssoSessions[name] = section
                 } else if section.name.hasPrefix("services"), let name = Self.secondWord(of: section.name) {
                     services[name] = section
                 }

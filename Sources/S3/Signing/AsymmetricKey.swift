@@ -1,6 +1,7 @@
 import COpenSSL
+import Glibc
 
-/// A P-256 key derived from credentials, so that the service knows its public half (AWS, "SigV4A").
+/// A P-256 key: derived from credentials, so that the service knows its public half (AWS, "SigV4A"), or read.
 ///
 /// `@unchecked`: OpenSSL only reads the key after `init`; the last owner frees it.
 final class AsymmetricKey: @unchecked Sendable {
@@ -20,7 +21,33 @@ final class AsymmetricKey: @unchecked Sendable {
         self.key = key
     }
 
+    /// d2i_AutoPrivateKey(3): A private key in DER; nil when it is none of this curve.
+    init?(der: [UInt8]) {
+        let found = der.withUnsafeBufferPointer { der in
+            var next = der.baseAddress
+            return d2i_AutoPrivateKey(nil, &next, der.count)
+        }
+        guard let found else { return nil }
+        var name = [CChar](repeating: 0, count: 32)
+        guard EVP_PKEY_get_group_name(found, &name, name.count, nil) == 1, strcmp(name, "prime256v1") == 0 else {
+            EVP_PKEY_free(found)
+            return nil
+        }
+        key = found
+    }
+
     deinit { EVP_PKEY_free(key) }
+
+    /// EVP_PKEY_get_octet_string_param(3): The public half's two numbers, 32 bytes each.
+    var publicPoint: (x: [UInt8], y: [UInt8]) {
+        var point = [UInt8](repeating: 0, count: 65)
+        var length = 0
+        // 4 marks a point that is written out.
+        guard EVP_PKEY_get_octet_string_param(key, "pub", &point, point.count, &length) == 1, length == 65,
+            point[0] == 4
+        else { fatalError("OpenSSL gives no public point of a P-256 key") }
+        return (Array(point[1..<33]), Array(point[33...]))
+    }
 
     /// EVP_DigestSign(3): The ECDSA signature of a message's SHA-256, in DER.
     func sign(_ message: [UInt8]) -> [UInt8] {
