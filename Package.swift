@@ -77,7 +77,7 @@ let package = Package(
 
         .testTarget(
             name: "S3Tests",
-            dependencies: ["S3", "WireFaults"],
+            dependencies: ["S3", "CChecksum", "WireFaults"],
             // Read by the tests from where they are, and made by the script beside them.
             exclude: ["Vectors"],
             swiftSettings: settings

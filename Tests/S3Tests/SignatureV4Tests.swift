@@ -4,62 +4,6 @@ import Testing
 
 @Suite("Signature Version 4")
 struct SignatureV4Tests {
-    private struct Content: Decodable {
-        struct Vector: Decodable {
-            var name: String
-            var method: String
-            var scheme: String
-            var host: String
-            var port: Int?
-            var path: String
-            var query: [[String?]]
-            var headers: [[String]]
-            var payload: String?
-            var region: String
-            var token: String?
-            var time: Int64
-            var authorization: String
-        }
-
-        var accessKeyID: String
-        var secretAccessKey: String
-        var vectors: [Vector]
-    }
-
-    @Test("Every request is signed as botocore signs it")
-    func matchesBotocore() throws {
-        let content = try Vectors.load("signatures", as: Content.self)
-        #expect(content.vectors.count >= 60)
-        let signer = SignatureV4()
-        for vector in content.vectors {
-            var request = HTTPRequest(
-                method: vector.method,
-                endpoint: ResolvedEndpoint(
-                    scheme: vector.scheme, host: vector.host, port: vector.port, path: vector.path,
-                    canonicalResource: "", region: vector.region
-                )
-            )
-            for pair in vector.query {
-                let name = Vectors.bytes(hexadecimal: try #require(pair[0]))
-                request.query.append((name, pair[1].map { Vectors.bytes(hexadecimal: $0) }))
-            }
-            request.headers = vector.headers.map { ($0[0], $0[1]) }
-            let credentials = Credentials(
-                accessKeyID: content.accessKeyID, secretAccessKey: Secret(content.secretAccessKey),
-                sessionToken: vector.token.map { Secret($0) }
-            )
-            // Twice: a second attempt must not sign what the first one left.
-            for _ in 0..<2 {
-                signer.sign(
-                    &request, payload: vector.payload.map { .sha256($0) } ?? .unsigned, credentials: credentials,
-                    time: vector.time
-                )
-                let signed = request.headers.filter { $0.name == "authorization" }.map(\.value)
-                #expect(signed == [vector.authorization], "\(vector.name)")
-            }
-        }
-    }
-
     private let example = Credentials(
         accessKeyID: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
     )
@@ -108,6 +52,49 @@ struct SignatureV4Tests {
     func awsList() throws {
         let signature = try signature("GET", key: nil, query: [("max-keys", "2"), ("prefix", "J")])
         #expect(signature == "34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7")
+    }
+
+    @Test("AWS's example: a URL for GET object")
+    func awsPresigned() throws {
+        let place = ResolvedEndpoint(
+            scheme: "https", host: "examplebucket.s3.amazonaws.com", path: "/test.txt",
+            canonicalResource: "/examplebucket/test.txt", region: "us-east-1")
+        var request = HTTPRequest(method: "GET", endpoint: place)
+        SignatureV4().presign(&request, credentials: example, time: 1_369_353_600, expiresIn: 86_400)
+        #expect(request.url.hasSuffix("=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404"))
+        #expect(
+            request.url.hasPrefix("https://examplebucket.s3.amazonaws.com/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256&"))
+    }
+
+    @Test("AWS's example: the policy of a form")
+    func awsPolicy() throws {
+        let text = """
+            { "expiration": "2015-12-30T12:00:00.000Z",
+              "conditions": [
+                {"bucket": "sigv4examplebucket"},
+                ["starts-with", "$key", "user/user1/"],
+                {"acl": "public-read"},
+                {"success_action_redirect": "http://sigv4examplebucket.s3.amazonaws.com/successful_upload.html"},
+                ["starts-with", "$Content-Type", "image/"],
+                {"x-amz-meta-uuid": "14365123651274"},
+                {"x-amz-server-side-encryption": "AES256"},
+                ["starts-with", "$x-amz-meta-tag", ""],
+
+                {"x-amz-credential": "AKIAIOSFODNN7EXAMPLE/20151229/us-east-1/s3/aws4_request"},
+                {"x-amz-algorithm": "AWS4-HMAC-SHA256"},
+                {"x-amz-date": "20151229T000000Z" }
+              ]
+            }
+            """
+        let policy = base64(Array(text.replacing("\n", with: "\r\n").utf8))
+        let place = ResolvedEndpoint(
+            scheme: "http", host: "sigv4examplebucket.s3.amazonaws.com", path: "/", canonicalResource: "/",
+            region: "us-east-1")
+        let signature = SignatureV4().signature(
+            ofPolicy: policy, for: HTTPRequest(method: "POST", endpoint: place), credentials: example,
+            time: SigningTime(secondsSince1970: 1_451_347_200))
+        #expect(signature.name == "x-amz-signature")
+        #expect(signature.value == "8afdbf4008c03f22c2cd3cdb72e4afbb1f6a588f3255ac628749a66d7f09699e")
     }
 
     @Test("A key is derived anew for another secret, day, region or service")

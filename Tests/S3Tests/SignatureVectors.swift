@@ -1,6 +1,6 @@
 import Foundation
 
-/// What botocore answered; made by `Vectors/make_vectors.py`.
+/// What botocore answered; made by the scripts in `Vectors`.
 enum Vectors {
     static func load<Content: Decodable>(_ name: String, as type: Content.Type) throws -> Content {
         let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Vectors/\(name).json")

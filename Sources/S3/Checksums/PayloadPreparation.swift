@@ -13,7 +13,7 @@ struct PreparedPayload: Sendable {
 /// By botocore's rules, with these differences, each of which sends less or to more servers:
 /// - a body under TLS is not signed unless the configuration says so, also where it is no stream;
 /// - a checksum follows the body only on AWS's own endpoints, since few others know how to read it, and not where the
-///   payload is to be signed;
+///   payload is to be signed, or has no bytes;
 /// - where a custom endpoint must have a checksum, `Content-MD5` goes along: some know nothing else.
 enum PayloadPreparation {
     /// Operations whose body is a stream: under TLS their checksum follows the body.
@@ -36,8 +36,8 @@ enum PayloadPreparation {
 
         let isPlainAWS = configuration.endpointURL == nil && endpoint.scheme == "https"
         let isSigned = configuration.payloadSigningEnabled ?? (endpoint.scheme != "https")
-        if let algorithm, let body = call.body, isPlainAWS, scheme != .v2, streaming.contains(call.operation),
-            configuration.payloadSigningEnabled != true
+        if let algorithm, let body = call.body, body.count > 0, isPlainAWS, scheme != .v2,
+            streaming.contains(call.operation), configuration.payloadSigningEnabled != true
         {
             prepared.follow(body, by: algorithm)
             if isAnonymous { prepared.add("x-amz-content-sha256", prepared.hash.text) }

@@ -16,8 +16,10 @@ func base64(_ bytes: [UInt8]) -> String {
 func bytes(base64 text: String) -> [UInt8]? {
     let digits = Array(text.utf8)
     let padding = digits.reversed().prefix { $0 == UInt8(ascii: "=") }.count
-    // EVP_DecodeBlock takes white space around the text, and counts the padding as zeros.
-    guard digits.count % 4 == 0, padding <= 2, digits.allSatisfy({ $0 > 32 }) else { return nil }
+    // EVP_DecodeBlock takes white space around the text, and counts `=` as zeros wherever it stands.
+    guard digits.count % 4 == 0, padding <= 2,
+        digits.dropLast(padding).allSatisfy({ $0 > 32 && $0 != UInt8(ascii: "=") })
+    else { return nil }
     if digits.isEmpty { return [] }
     var decoded = [UInt8](repeating: 0, count: digits.count / 4 * 3)
     guard EVP_DecodeBlock(&decoded, digits, CInt(digits.count)) == CInt(decoded.count) else { return nil }

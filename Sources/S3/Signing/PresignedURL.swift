@@ -66,8 +66,6 @@ extension S3Client {
         request.query = call.query
         request.headers = call.headers
         if let credentials = context.credentials {
-            // Version 4 signs `?acl` as `?acl=`, and a URL that is handed on should be what was signed.
-            if !isVersion2 { request.query = request.query.map { ($0.name, $0.value ?? []) } }
             EndpointSigner(configuration: pipeline.configuration).presign(
                 &request, credentials: credentials, time: context.time, expiresIn: seconds)
         }

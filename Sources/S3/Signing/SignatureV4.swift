@@ -59,7 +59,7 @@ struct SignatureV4: RequestSigner, URLSigner {
 
     func presign(_ request: inout HTTPRequest, credentials: Credentials, time: Int64, expiresIn seconds: Int) {
         let moment = SigningTime(secondsSince1970: time)
-        SigningFields.remove(from: &request)
+        SigningFields.preparePresigning(&request)
         let key = key(for: request, credentials, at: moment)
         request.query.append("X-Amz-Algorithm", "AWS4-HMAC-SHA256")
         request.query.append("X-Amz-Credential", key.credential)
@@ -121,6 +121,15 @@ enum SigningFields {
             default: false
             }
         }
+    }
+}
+
+extension SigningFields {
+    /// Makes a request ready to be signed in its query.
+    static func preparePresigning(_ request: inout HTTPRequest) {
+        remove(from: &request)
+        // `?acl` is signed as `?acl=`, and a URL that is handed on should be what was signed.
+        for index in request.query.indices where request.query[index].value == nil { request.query[index].value = [] }
     }
 }
 

@@ -30,7 +30,7 @@ struct SignatureV4A: RequestSigner, URLSigner {
 
     func presign(_ request: inout HTTPRequest, credentials: Credentials, time: Int64, expiresIn seconds: Int) {
         let moment = SigningTime(secondsSince1970: time)
-        SigningFields.remove(from: &request)
+        SigningFields.preparePresigning(&request)
         let scope = Self.scope(of: request, at: moment)
         let names = String(decoding: CanonicalRequest.signedHeaders(of: request), as: UTF8.self)
         request.query.append("X-Amz-Algorithm", Self.algorithm)
