@@ -133,7 +133,7 @@ struct ChecksumTests {
     @Test("An answer is verified by the first algorithm that it has, and not by one that says nothing of its bytes")
     func answers() {
         var traits = ChecksumTraits()
-        traits.responseAlgorithms = [.crc64nvme, .crc32c, .crc32, .sha1, .sha256]
+        traits.responseAlgorithms = [.sha256, .crc32, .crc32c, .sha1, .crc64nvme]
         var configuration = ClientConfiguration()
         func checksum(_ fields: [(name: String, value: String)], status: Int = 200, hasRange: Bool = false)
             -> ResponseChecksum?
@@ -144,6 +144,7 @@ struct ChecksumTests {
         }
         let crc32 = ("x-amz-checksum-crc32", "y/Q5Jg==")
         let found = checksum([("x-amz-checksum-sha256", "x"), crc32])
+        #expect(checksum([crc32, ("x-amz-checksum-crc64nvme", "x")])?.algorithm == .crc64nvme)
         #expect(found?.algorithm == .crc32)
         var hasher = ChecksumHasher(.crc32)
         hasher.update(Array("123456789".utf8))

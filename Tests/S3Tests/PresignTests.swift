@@ -139,6 +139,29 @@ struct PresignTests {
 
     private static let keys = Credentials(accessKeyID: "a", secretAccessKey: "s")
 
+    @Test("Every input of an operation can become a URL, with its members in the query and the fields")
+    func inputs() async throws {
+        let client = try Self.client(ClientConfiguration(), Self.keys)
+        var get = GetObjectInput(bucket: "bucket", key: "a b")
+        get.versionID = "v/1"
+        get.responseContentType = "text/plain"
+        get.ifMatch = "\"e\""
+        let download = try await client.presignedURL(get)
+        #expect(download.url.contains("/a%20b?response-content-type=text%2Fplain&versionId=v%2F1&X-Amz-Algorithm="))
+        #expect(download.url.contains("&X-Amz-Expires=3600&X-Amz-SignedHeaders=host%3Bif-match&"))
+        var put = PutObjectInput(bucket: "bucket", key: "k")
+        put.contentType = "text/html"
+        put.metadata = ["a": "b"]
+        let upload = try await client.presignedURL(put, expiresIn: 60)
+        #expect(upload.method == "PUT")
+        #expect(
+            upload.headers.map { "\($0.name): \($0.value)" }.sorted() == ["content-type: text/html", "x-amz-meta-a: b"])
+        let removal = try await client.presignedURL(DeleteObjectInput(bucket: "bucket", key: "k"))
+        #expect(removal.method == "DELETE")
+        let list = try await client.presignedURL(ListObjectsV2Input(bucket: "bucket"))
+        #expect(list.url.contains("?list-type=2&"))
+    }
+
     @Test("Fields and query items that the caller adds are signed, and told back")
     func additions() async throws {
         let client = try Self.client(ClientConfiguration(), Self.keys)

@@ -18,7 +18,7 @@ struct ResponseChecksum: Sendable, Hashable {
         guard traits.isAsked || configuration.responseChecksumValidation == .whenSupported,
             !(hasRange && response.status == 206), response["x-amz-checksum-type"]?.uppercased() != "COMPOSITE"
         else { return nil }
-        for algorithm in traits.responseAlgorithms {
+        for algorithm in Self.order where traits.responseAlgorithms.contains(algorithm) {
             guard let value = response[algorithm.headerName], !value.contains("-") else { continue }
             self.algorithm = algorithm
             expected = value
@@ -26,6 +26,9 @@ struct ResponseChecksum: Sendable, Hashable {
         }
         return nil
     }
+
+    /// Which checksum is looked for first, as botocore has it.
+    private static let order: [ChecksumAlgorithm] = [.crc64nvme, .crc32c, .crc32, .sha1, .sha256]
 
     /// Takes in the body as it arrives.
     func makeHasher() -> ChecksumHasher { ChecksumHasher(algorithm) }
