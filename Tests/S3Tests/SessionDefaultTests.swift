@@ -45,6 +45,37 @@ struct SessionDefaultTests {
         #expect("\(session)" == "Session(regionName: nil, profileName: \"default\")")
     }
 
+    @Test("A session knows AWS's partitions and regions as botocore does")
+    func regions() throws {
+        struct Content: Decodable {
+            struct Partition: Decodable {
+                var name: String
+                var regions: [String]
+            }
+
+            struct Region: Decodable {
+                var region: String
+                var partition: String?
+            }
+
+            var partitions: [Partition]
+            var regions: [Region]
+        }
+
+        let content = try Vectors.load("sessions", as: Content.self)
+        let session = try Session(environment: [:], homeDirectory: "/nonexistent")
+        #expect(session.availablePartitions == content.partitions.map(\.name))
+        for partition in content.partitions {
+            #expect(session.availableRegions(inPartition: partition.name) == partition.regions)
+        }
+        #expect(session.availableRegions().contains("us-east-1"))
+        #expect(session.availableRegions(inPartition: "none") == [])
+        #expect(content.regions.count >= 60)
+        for region in content.regions {
+            #expect(session.partition(forRegion: region.region) == region.partition, "\(region.region)")
+        }
+    }
+
     @Test("A client may have credentials of its own")
     func credentials() async throws {
         let session = try Session(

@@ -17,6 +17,7 @@ from unittest import mock
 import botocore
 import botocore.client
 import botocore.configprovider
+import botocore.exceptions
 import botocore.loaders
 import botocore.session
 from botocore.config import Config
@@ -143,6 +144,23 @@ def sessions():
         session("[DEFAULT] is in every section", None, "[DEFAULT]\nregion = eu-west-2\n[profile a]\noutput = json\n", profile="a"),
         session("indented sections and keys", None, "  [default]\n  region = eu-west-2\n  output = json\n"),
     ]}
+
+
+def partitions():
+    """What a session knows of AWS's regions."""
+    core = botocore.session.Session()
+    core.register_component("data_loader", LOADER)
+    names = core.get_available_partitions()
+    known = [{"name": name, "regions": core.get_available_regions("s3", name)} for name in names]
+    made_up = ["us-newword-9", "us-east-12", "cn-new-1", "aws-global", "aws-cn-global", "nowhere", "", "US-EAST-1", "fips-us-east-1",
+               "xx-west-1", "eu-west-1-x", "us-gov-1", "us-gov-new-3", "eusc-de-new-1", "eusc-fr-east-1", "auto"]
+    regions = []
+    for region in [r for p in known for r in p["regions"]] + made_up:
+        try:
+            regions.append({"region": region, "partition": core.get_partition_for_region(region)})
+        except botocore.exceptions.UnknownRegionError:
+            regions.append({"region": region, "partition": None})
+    return {"partitions": known, "regions": regions}
 
 
 class Options(dict):
@@ -462,5 +480,5 @@ def write(name, **lists):
 
 
 if __name__ == "__main__":
-    write("sessions", **sessions())
+    write("sessions", **sessions(), **partitions())
     write("configurations", scenarios=[*single_scenarios(), *other_scenarios()], worlds=list(worlds(600)))

@@ -14,7 +14,8 @@ struct Place: Sendable {
             throw Failure("BENCH_ENDPOINT and BENCH_BUCKET are needed")
         }
         let session = try Session()
-        var configuration = session.configuration(endpointURL: endpoint, addressingStyle: .path)
+        var configuration = try session.configuration(
+            Config(s3: Config.S3Options(addressingStyle: .path)), endpointURL: endpoint)
         width = Self.environment("BENCH_WIDTH").flatMap { Int($0) } ?? 8
         configuration.maxConnections = max(width, 8)
         client = try S3Client(configuration: configuration, credentials: session.credentials)
