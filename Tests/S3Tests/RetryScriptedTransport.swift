@@ -58,7 +58,7 @@ final class ScriptedTransport: HTTPTransport {
         head.body = []
         guard receiver.receiveHead(head) else { throw TransportError(.refused, "refused") }
         let goesOn = response.body[..<count].withUnsafeBytes { receiver.receiveBody($0) }
-        guard goesOn else { throw TransportError(.refused, "refused") }
+        guard goesOn == .taken else { throw TransportError(.refused, "refused") }
         return head
     }
 }

@@ -2,7 +2,7 @@ import Synchronization
 
 /// Passes an object's bytes on, in order and without gaps over any number of attempts.
 final class ObjectReceiver: ResumableReceiver {
-    private struct State {
+    private struct State: ~Copyable {
         /// The object's offset that the sink gets next.
         var next: Int64
         /// The object's offset of the attempt's next byte.
@@ -18,6 +18,15 @@ final class ObjectReceiver: ResumableReceiver {
         var held: [UInt8]?
         /// A success that turned out to be an error, with what there is of its body.
         var error: HTTPResponse?
+        /// What the whole object is verified by, and how far that is.
+        var checksum: ResponseChecksum?
+        var hasher: ChecksumHasher?
+    }
+
+    /// What the call says of checksums.
+    private struct Verification: Sendable {
+        var traits: ChecksumTraits
+        var configuration: ClientConfiguration
     }
 
     /// How much is kept of an error.
@@ -31,6 +40,8 @@ final class ObjectReceiver: ResumableReceiver {
     ///
     /// Not held while the sink is called: only one attempt is under way at a time.
     private let state: Mutex<State>
+    /// Guards what is set once, before the first attempt.
+    private let verification = Mutex<Verification?>(nil)
 
     init(range: Range<Int64>?, onHead: (@Sendable (ObjectHead) -> Void)?, sink: any BodySink) {
         self.range = range
@@ -50,15 +61,33 @@ final class ObjectReceiver: ResumableReceiver {
 
     var delivered: Int64 { state.withLock { $0.next } - start }
 
+    func begin(_ call: OperationCall, _ configuration: ClientConfiguration) {
+        guard range == nil, !call.checksum.responseAlgorithms.isEmpty else { return }
+        verification.withLock { $0 = Verification(traits: call.checksum, configuration: configuration) }
+    }
+
     func conclude() -> Standing {
         release(ifUndecided: true)
-        return state.withLock { state in
+        let standing = state.withLock { state -> Standing in
             if state.hasChanged { return .changed }
             if let error = state.error { return .error(error) }
             guard let response = state.response else { return .incomplete }
-            if let end = state.end { return state.next >= end ? .complete(response) : .incomplete }
-            return state.isOpenEnded ? .complete(response) : .incomplete
+            guard state.end.map({ state.next >= $0 }) ?? state.isOpenEnded else { return .incomplete }
+            guard let hasher = state.hasher.take(), let checksum = state.checksum else { return .complete(response) }
+            if checksum.isMatched(by: hasher) { return .complete(response) }
+            let message = "the bytes do not match the object's \(checksum.algorithm.rawValue), \(checksum.expected)"
+            return .corrupted(message, isRepeatable: false)
         }
+        guard case .corrupted(let message, _) = standing, let sink = sink as? any RestartableSink, sink.restart() else {
+            return standing
+        }
+        state.withLock { state in
+            let head = state.head
+            state = State(next: start)
+            // Announced already; the bytes must still be those of the same object.
+            state.head = head
+        }
+        return .corrupted(message, isRepeatable: true)
     }
 
     func prepare(_ request: inout HTTPRequest) {
@@ -111,14 +140,23 @@ final class ObjectReceiver: ResumableReceiver {
             end = total.map { min($0, range?.upperBound ?? $0) }
             state.isOpenEnded = end == nil
         }
-        guard state.head == nil else { return (true, nil) }
-        state.head = head
+        guard state.response == nil else { return (true, nil) }
         state.response = response
         state.end = end
-        return (true, head)
+        verify(response, &state)
+        let isFirst = state.head == nil
+        state.head = head
+        return (true, isFirst ? head : nil)
     }
 
-    func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    private func verify(_ response: HTTPResponse, _ state: inout State) {
+        guard let verification = verification.withLock({ $0 }), response.status == 200 else { return }
+        state.checksum = ResponseChecksum(
+            response, traits: verification.traits, configuration: verification.configuration, hasRange: false)
+        state.hasher = state.checksum?.makeHasher()
+    }
+
+    func receiveBody(_ bytes: UnsafeRawBufferPointer) -> BodyAnswer {
         let isSuspect = state.withLock { state in
             guard state.error != nil else { return false }
             if state.held != nil {
@@ -128,7 +166,7 @@ final class ObjectReceiver: ResumableReceiver {
             }
             return true
         }
-        return isSuspect ? release(ifUndecided: false) : pass(bytes)
+        return (isSuspect ? release(ifUndecided: false) : pass(bytes)) ? .taken : .unwanted
     }
 
     /// Decides what a held beginning is, and passes on what turns out to be an object.
@@ -162,8 +200,12 @@ final class ObjectReceiver: ResumableReceiver {
             return (Int(from)..<Int(to), state.next, to == count)
         }
         if !wanted.isEmpty {
-            sink.receive(UnsafeRawBufferPointer(rebasing: bytes[wanted]), at: offset)
-            state.withLock { $0.next += Int64(wanted.count) }
+            let bytes = UnsafeRawBufferPointer(rebasing: bytes[wanted])
+            sink.receive(bytes, at: offset)
+            state.withLock { state in
+                state.next += Int64(bytes.count)
+                state.hasher?.update(bytes)
+            }
         }
         return goesOn
     }

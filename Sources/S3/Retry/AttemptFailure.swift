@@ -3,6 +3,8 @@ struct AttemptFailure: Error {
     var error: S3Error
     /// What it was signed with.
     var credentials: Credentials?
+    /// Whether those are the session of a directory bucket.
+    var isSession = false
     /// The region that it was signed for.
     var region = ""
     /// The server's clock, in seconds since 1970.

@@ -3,6 +3,8 @@ struct AttemptReading {
     let call: OperationCall
     let receiver: (any ResumableReceiver)?
     let credentials: Credentials?
+    /// Whether those are the session of a directory bucket.
+    let isSession: Bool
     let region: String
     /// Seconds since 1970 by the server's clock, as far as it is known.
     let now: Int64
@@ -21,7 +23,7 @@ struct AttemptReading {
         switch receiver.conclude() {
         case .complete(let response): return .success(response)
         case .changed: failure.error = changed
-        case .corrupted(let message): failure.error = corrupted(message)
+        case .corrupted(let message, let isRepeatable): failure.error = corrupted(message, isRepeatable)
         case .error(let response): return .failure(self.failure(response))
         case .incomplete:
             // The receiver ended a transfer that it cannot use: the next attempt may answer properly.
@@ -37,7 +39,7 @@ struct AttemptReading {
         switch receiver.conclude() {
         case .complete: return .success(response)
         case .changed: return .failure(failure(changed))
-        case .corrupted(let message): return .failure(failure(corrupted(message)))
+        case .corrupted(let message, let isRepeatable): return .failure(failure(corrupted(message, isRepeatable)))
         case .error(let response): return .failure(failure(response))
         case .incomplete:
             let short = TransportError(.receive, "the body is shorter than promised")
@@ -48,6 +50,7 @@ struct AttemptReading {
     private func failure(_ error: S3Error) -> AttemptFailure {
         var failure = AttemptFailure(error)
         failure.credentials = credentials
+        failure.isSession = isSession
         failure.region = region
         return failure
     }
@@ -75,9 +78,9 @@ struct AttemptReading {
             operation: call.operation, status: 412)
     }
 
-    private func corrupted(_ message: String) -> S3Error {
+    private func corrupted(_ message: String, _ isRepeatable: Bool) -> S3Error {
         S3Error(
             .malformedAnswer, code: "ChecksumMismatch", message: message, operation: call.operation,
-            retryClass: .corruption)
+            retryClass: isRepeatable ? .corruption : .never)
     }
 }

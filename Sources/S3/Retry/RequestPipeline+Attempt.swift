@@ -5,48 +5,36 @@ extension RequestPipeline {
     ///   - payload: what the first attempt finds out about the body, for the others.
     ///   - number: the attempt's, from 1.
     func attempt(
-        _ call: OperationCall, receiver: (any ResumableReceiver)?, payload: inout PayloadHash?, number: Int,
+        _ call: OperationCall, receiver: (any ResumableReceiver)?, payload: inout PreparedPayload?, number: Int,
         deadline: Deadline?
     ) async -> Result<HTTPResponse, AttemptFailure> {
         guard !Task.isCancelled else { return .failure(AttemptFailure(.cancelled(call))) }
-        let signing: Credentials?
-        do {
-            signing = try await credentials.current()
-        } catch {
-            let text = error.description
-            return .failure(
-                AttemptFailure(
-                    S3Error(.credentials(error), code: "Credentials", message: text, operation: call.operation)))
-        }
         let situation = learned.situation(of: call.bucket)
         let region = situation.region ?? configuration.region
-        let endpoint: ResolvedEndpoint
-        do throws(EndpointError) {
-            let place = EndpointRequest(bucket: call.bucket, key: call.key?.bytes, traits: call.endpoint)
-            endpoint = try resolver.resolve(place, region: region)
+        var request: HTTPRequest
+        let signing: Credentials?
+        var isSession = false
+        do throws(S3Error) {
+            request = HTTPRequest(method: call.method, endpoint: try endpoint(of: call, region: region))
+            let plain = try await plainCredentials(call)
+            isSession = plain != nil && request.endpoint.signatureScheme == .express
+            signing = isSession ? try await session(call, plain) : plain
+            // Once for all attempts.
+            if payload == nil { payload = try prepare(call, request.endpoint, isAnonymous: signing == nil) }
+            request.headers = payload?.headers ?? []
         } catch {
-            return .failure(
-                AttemptFailure(
-                    S3Error(.invalidInput, code: "InvalidInput", message: error.message, operation: call.operation)))
+            return .failure(AttemptFailure(error))
         }
-        var request = HTTPRequest(method: call.method, endpoint: endpoint)
         request.query = call.query
-        request.headers = call.headers
         receiver?.prepare(&request)
         let now = clock.now() + situation.clockSkew
-        if let signing {
-            do {
-                let hash = try payload ?? BodyHash.of(call.body, scheme: request.endpoint.scheme)
-                payload = hash
-                signer.sign(&request, payload: hash, credentials: signing, time: now)
-            } catch {
-                let cause = TransportError(.source, "the bytes to send cannot be read: \(error)", cause: error)
-                return .failure(AttemptFailure(S3Error(cause, operation: call.operation)))
-            }
+        if let signing, let hash = payload?.hash {
+            signer.sign(&request, payload: hash, credentials: signing, time: now)
         }
         var exchange = HTTPExchange(
-            request: request, body: call.body, receiver: receiver,
+            request: request, body: payload?.body, receiver: receiver,
             stallTimeout: configuration.readTimeout * call.patience)
+        exchange.expectsContinue = call.body?.expectsContinue ?? false
         if let deadline {
             exchange.timeLimit = deadline.remaining
             guard deadline.remaining > 0 else { return .failure(AttemptFailure(.deadline(call))) }
@@ -64,7 +52,7 @@ extension RequestPipeline {
             collected = Int64(response.body.count)
         }
         let reading = AttemptReading(
-            call: call, receiver: receiver, credentials: signing, region: region,
+            call: call, receiver: receiver, credentials: signing, isSession: isSession, region: region,
             now: clock.now() + situation.clockSkew)
         let result = reading.read(outcome)
         var isFailed = false
@@ -74,5 +62,55 @@ extension RequestPipeline {
             call.operation, attempt: number, failed: isFailed, sent: call.body?.count ?? 0,
             received: received + collected)
         return result
+    }
+
+    private func endpoint(of call: OperationCall, region: String) throws(S3Error) -> ResolvedEndpoint {
+        do throws(EndpointError) {
+            let place = EndpointRequest(bucket: call.bucket, key: call.key?.bytes, traits: call.endpoint)
+            return try resolver.resolve(place, region: region)
+        } catch {
+            throw S3Error(.invalidInput, code: "InvalidInput", message: error.message, operation: call.operation)
+        }
+    }
+
+    private func plainCredentials(_ call: OperationCall) async throws(S3Error) -> Credentials? {
+        do throws(CredentialError) {
+            return try await credentials.current()
+        } catch {
+            throw S3Error(
+                .credentials(error), code: "Credentials", message: error.description, operation: call.operation)
+        }
+    }
+
+    private func prepare(
+        _ call: OperationCall, _ endpoint: ResolvedEndpoint, isAnonymous: Bool
+    ) throws(S3Error) -> PreparedPayload {
+        do {
+            return try PayloadPreparation.prepare(
+                call, endpoint: endpoint, configuration: configuration, isAnonymous: isAnonymous)
+        } catch {
+            let cause = TransportError(.source, "the bytes to send cannot be read: \(error)", cause: error)
+            throw S3Error(cause, operation: call.operation)
+        }
+    }
+
+    /// The session of the call's directory bucket, made by a CreateSession of its own where there is none.
+    private func session(_ call: OperationCall, _ plain: Credentials?) async throws(S3Error) -> Credentials? {
+        guard let plain, let bucket = call.bucket else { return plain }
+        // The sessions belong to the pipeline, which may go before a load that nobody waits for.
+        return try await sessions.session(of: bucket, parent: plain, now: clock.now()) {
+            [weak self] () async throws(S3Error) in
+            var create = OperationCall("CreateSession", "GET", bucket: bucket)
+            create.ask("session")
+            create.endpoint.disablesExpressSessionAuth = true
+            guard let self else { throw .cancelled(create) }
+            let response = try await self.send(create)
+            guard let session = SessionDocument.read(response.body) else {
+                throw S3Error(
+                    .malformedAnswer, code: "MalformedAnswer", message: "the answer has no session",
+                    operation: create.operation)
+            }
+            return session
+        }
     }
 }

@@ -15,6 +15,7 @@ final class RequestPipeline: Sendable {
     let transport: any HTTPTransport
     let clock: any Timekeeper
     let learned = LearnedFacts()
+    let sessions = ExpressSessions()
     let quota: RetryQuota
     let counters = RequestCounters()
     private let settlement: Settlement
@@ -51,7 +52,8 @@ final class RequestPipeline: Sendable {
         }
         let deadline = deadline()
         var state = RetryState()
-        var payload: PayloadHash?
+        receiver?.begin(call, configuration)
+        var payload: PreparedPayload?
         while true {
             if configuration.retryMode == .adaptive { try await awaitLeave(call, state, deadline) }
             state.begin()
@@ -87,6 +89,11 @@ final class RequestPipeline: Sendable {
         case .again: break
         case .wait(let seconds): try await wait(seconds, call, state, deadline, after: failure.error)
         case .refresh(let rejected):
+            if failure.isSession, let bucket = call.bucket {
+                // The next attempt asks for another session.
+                sessions.forget(rejected, of: bucket)
+                break
+            }
             await credentials.refresh(rejected: rejected)
             let fresh = try? await credentials.current()
             if fresh == nil || fresh == rejected {
@@ -126,7 +133,7 @@ final class RequestPipeline: Sendable {
     ///
     /// One HeadBucket.
     private func region(of bucket: String, _ deadline: Deadline?) async -> String? {
-        var payload: PayloadHash?
+        var payload: PreparedPayload?
         let call = OperationCall("HeadBucket", "HEAD", bucket: bucket)
         switch await attempt(call, receiver: nil, payload: &payload, number: 1, deadline: deadline) {
         case .success(let response): return response["x-amz-bucket-region"]

@@ -1,5 +1,7 @@
 /// A receiver that can go on where a broken attempt ended.
 protocol ResumableReceiver: ResponseReceiver {
+    /// A call begins, before its first attempt.
+    func begin(_ call: OperationCall, _ configuration: ClientConfiguration)
     /// Narrows the next attempt to what is still missing.
     func prepare(_ request: inout HTTPRequest)
     /// How many bytes were passed on in all attempts.
@@ -17,7 +19,9 @@ enum Standing: Sendable {
     /// The object is another one by now.
     case changed
     /// The bytes are not those that were stored; the message says by which checksum.
-    case corrupted(String)
+    ///
+    /// Repeatable when whoever took the bytes lets go of them.
+    case corrupted(String, isRepeatable: Bool)
     /// The success was an error: the answer with its body.
     case error(HTTPResponse)
 }

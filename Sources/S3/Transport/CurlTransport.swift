@@ -1,19 +1,26 @@
 import Glibc
 import Synchronization
 
-/// HTTP over libcurl: a queue in front of one loop thread.
+/// HTTP over libcurl: a few loops, each with its thread and its connections.
 final class CurlTransport: HTTPTransport {
-    private let loop: CurlLoop
-    /// Guards the loop's thread: nil once it is joined.
-    private let thread: Mutex<pthread_t?>
+    private let loops: [CurlLoop]
+    /// Guards the loops' threads: none once they are joined.
+    private let threads: Mutex<[pthread_t]>
 
-    /// Starts the thread; no request is made.
+    /// The most loops that a client has: more would only share the processors with what uses the bytes.
+    private static let maximumLoops = 4
+    /// How many transfers a loop takes before the next loop gets one, so that small clients wake one thread only.
+    private static let crowd = 4
+
+    /// Starts the threads; no request is made.
     init(configuration: ClientConfiguration) {
-        let options = CurlHandle.Options(
-            caBundle: configuration.caBundle, verifiesTLS: configuration.verifiesTLS,
-            connectTimeout: configuration.connectTimeout, userAgent: configuration.userAgent)
-        loop = CurlLoop(options: options, maximumActive: configuration.maxConnections)
-        thread = Mutex(Self.startThread(loop))
+        let options = CurlOptions(configuration)
+        let connections = max(1, configuration.maxConnections)
+        let count = min(Self.maximumLoops, connections, max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))))
+        loops = (0..<count).map { index in
+            CurlLoop(options: options, maximumActive: (connections + count - 1 - index) / count)
+        }
+        threads = Mutex(loops.map { Self.startThread($0) })
     }
 
     deinit { shutdown() }
@@ -21,6 +28,8 @@ final class CurlTransport: HTTPTransport {
     func perform(_ exchange: HTTPExchange) async throws(TransportError) -> HTTPResponse {
         if let flaw = Self.flaw(exchange.request) { throw TransportError(.unsendable, flaw) }
         let transfer = Transfer(exchange)
+        let loop = leastLoaded()
+        exchange.receiver?.follow(Pace(loop: loop, transfer: transfer))
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 transfer.attach(continuation)
@@ -36,22 +45,43 @@ final class CurlTransport: HTTPTransport {
         return try outcome.get()
     }
 
-    /// Ends the loop and waits for its thread; requests under way fail with `.shutdown`.
+    /// Ends the loops and waits for their threads; requests under way fail with `.shutdown`.
     ///
     /// Safe to repeat.
     func shutdown() {
-        let running = thread.withLock { thread in
-            defer { thread = nil }
-            return thread
+        let running = threads.withLock { threads in
+            defer { threads = [] }
+            return threads
         }
-        guard let running else { return }
-        loop.stop()
-        // The last owner may be a closure that the loop itself lets go of; a thread cannot join itself.
-        if pthread_equal(running, pthread_self()) != 0 {
-            pthread_detach(running)
-        } else {
-            pthread_join(running, nil)
+        guard !running.isEmpty else { return }
+        for loop in loops { loop.stop() }
+        for thread in running {
+            // The last owner may be a closure that a loop itself lets go of; a thread cannot join itself.
+            if pthread_equal(thread, pthread_self()) != 0 {
+                pthread_detach(thread)
+            } else {
+                pthread_join(thread, nil)
+            }
         }
+    }
+
+    /// The loop for a new transfer: the first that is not crowded, or the one with the least to do.
+    private func leastLoaded() -> CurlLoop {
+        var best = loops[0]
+        var least = best.load.load(ordering: .relaxed)
+        for loop in loops.dropFirst() where least >= min(Self.crowd, loops[0].maximumActive) {
+            let load = loop.load.load(ordering: .relaxed)
+            if load < least { (best, least) = (loop, load) }
+        }
+        return best
+    }
+
+    /// Resumes one transfer.
+    private struct Pace: TransferPace {
+        let loop: CurlLoop
+        let transfer: Transfer
+
+        func resume() { _ = loop.submit(.resume(transfer)) }
     }
 
     /// Why a request cannot be sent, so that no header can smuggle another.

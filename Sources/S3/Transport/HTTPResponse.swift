@@ -2,8 +2,8 @@
 struct HTTPResponse: Sendable {
     /// The status code.
     var status: Int
-    /// Header fields in the order of arrival; names in lower case.
-    var headers: [(name: String, value: String)]
+    /// The header fields.
+    var fields: HeaderFields
     /// The collected body: of an answer that is no success, or when the exchange has no receiver.
     var body: [UInt8] = []
 
@@ -12,9 +12,12 @@ struct HTTPResponse: Sendable {
 
     init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
         self.status = status
-        self.headers = headers
+        self.fields = HeaderFields(headers)
         self.body = body
     }
+
+    /// Header fields in the order of arrival; names in lower case.
+    var headers: [(name: String, value: String)] { fields.all }
 
     /// Whether the status is of the 200 family.
     var isSuccess: Bool { (200..<300).contains(status) }
@@ -23,7 +26,5 @@ struct HTTPResponse: Sendable {
     var versionID: String? { self["x-amz-version-id"].flatMap { $0 == "null" ? nil : $0 } }
 
     /// The first field of this name (lower case).
-    subscript(name: String) -> String? {
-        headers.first { $0.name == name }?.value
-    }
+    subscript(name: String) -> String? { fields[name] }
 }

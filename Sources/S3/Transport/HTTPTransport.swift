@@ -8,6 +8,8 @@ struct HTTPExchange: Sendable {
     var receiver: (any ResponseReceiver)?
     /// How long the transfer may stand still, in seconds.
     var stallTimeout: Double
+    /// Asks the server (`Expect: 100-continue`) before the body is sent.
+    var expectsContinue = false
     /// How long the exchange may take, its wait for a connection included, in seconds; nil for any time.
     var timeLimit: Double?
     /// The largest body that is collected of a successful answer, in bytes.
@@ -30,8 +32,32 @@ struct HTTPExchange: Sendable {
 protocol ResponseReceiver: Sendable {
     /// Called once, before the first byte; answering false ends the transfer with `.refused`.
     func receiveHead(_ response: HTTPResponse) -> Bool
-    /// Takes bytes that are valid during the call only; answering false ends the transfer with `.refused`.
-    func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Bool
+    /// Takes bytes that are valid during the call only.
+    ///
+    /// After `.notNow` the same bytes come again once the transfer is resumed.
+    func receiveBody(_ bytes: UnsafeRawBufferPointer) -> BodyAnswer
+    /// A transfer begins, which `pace` resumes after `.notNow`.
+    func follow(_ pace: any TransferPace)
+}
+
+extension ResponseReceiver {
+    func follow(_ pace: any TransferPace) {}
+}
+
+/// What a receiver says to a piece of a body.
+enum BodyAnswer: Sendable {
+    /// The bytes were used.
+    case taken
+    /// There is no room: the transfer pauses.
+    case notNow
+    /// The transfer ends with `.refused`.
+    case unwanted
+}
+
+/// Lets a paused transfer go on.
+protocol TransferPace: Sendable {
+    /// Safe at any time, also for a transfer that is not paused or over.
+    func resume()
 }
 
 /// Sends one request and gives its answer: no retries, no redirects, no interpretation.

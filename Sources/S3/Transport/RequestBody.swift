@@ -8,6 +8,17 @@ public protocol RequestBody: Sendable {
     /// - Returns: how many bytes were read: zero only at the end.
     /// - Throws: anything; the request then fails with it and is not sent again.
     func read(at offset: Int64, into buffer: UnsafeMutableRawBufferPointer) throws -> Int
+
+    /// Whether the server is asked (`Expect: 100-continue`) before the bytes are sent, as boto3 does for files; false by
+    /// default.
+    ///
+    /// Costs a round trip, and spares sending what the server would refuse.
+    var expectsContinue: Bool { get }
+}
+
+extension RequestBody {
+    /// False: the bytes are sent at once.
+    public var expectsContinue: Bool { false }
 }
 
 /// A body in memory.
@@ -40,4 +51,12 @@ public protocol BodySink: Sendable {
     /// Called on a transport thread, in order and without gaps, also over a broken connection. The bytes are valid
     /// during the call only. Must not wait.
     func receive(_ bytes: UnsafeRawBufferPointer, at offset: Int64)
+}
+
+/// A sink that can begin again: for bytes that turn out to be damaged once all of them are there.
+public protocol RestartableSink: BodySink {
+    /// Lets go of all bytes so far; they come again from the first.
+    ///
+    /// - Returns: false if that is not possible; the operation then fails.
+    func restart() -> Bool
 }

@@ -14,8 +14,13 @@ final class Transfer: @unchecked Sendable {
     /// Guards the one resumption.
     private let continuation = Mutex<CheckedContinuation<Outcome, Never>?>(nil)
 
-    var easy: UnsafeMutableRawPointer?
-    var headerList: UnsafeMutablePointer<curl_slist>?
+    /// When its time is over, by the system's `Timekeeper`; nil when it has all.
+    let expiry: Double?
+    /// The handle that carries it.
+    var slot: CurlSlot?
+    /// Whether the loop has seen it.
+    var isStarted = false
+    var isPaused = false
     private(set) var response = HTTPResponse(status: 0)
     private(set) var bytesReceived: Int64 = 0
     private(set) var isFinished = false
@@ -29,7 +34,10 @@ final class Transfer: @unchecked Sendable {
     /// How much of a body that is no success is kept, for the error in it.
     static let maximumErrorBody = 64 << 10
 
-    init(_ exchange: HTTPExchange) { self.exchange = exchange }
+    init(_ exchange: HTTPExchange) {
+        self.exchange = exchange
+        expiry = exchange.timeLimit.map { SystemTimekeeper().elapsed() + $0 }
+    }
 
     func attach(_ continuation: CheckedContinuation<Outcome, Never>) {
         self.continuation.withLock { $0 = continuation }
@@ -46,7 +54,7 @@ final class Transfer: @unchecked Sendable {
     }
 
     /// What the transfer came to, once libcurl is done with it.
-    func outcome(_ result: CURLcode, message: String) -> Outcome {
+    func outcome(_ result: CURLcode, now clock: any Timekeeper) -> Outcome {
         if let sourceError {
             return .failure(
                 TransportError(.source, "the bytes to send cannot be read: \(sourceError)", cause: sourceError))
@@ -64,19 +72,13 @@ final class Transfer: @unchecked Sendable {
             response.wasRepeated = sendings > 1
             return .success(response)
         }
-        if result == CURLE_OPERATION_TIMEDOUT, let limit = exchange.timeLimit, let easy, Self.seconds(easy) >= limit {
-            return .failure(
-                TransportError(.deadline, "the time for the request is over", bytesReceived: bytesReceived))
+        // libcurl counts in whole milliseconds.
+        if result == CURLE_OPERATION_TIMEDOUT, let expiry, clock.elapsed() >= expiry - 0.002 {
+            return .failure(.deadline(bytesReceived: bytesReceived))
         }
+        let message = "\(exchange.request.endpoint.authority): \(String(cString: curl_easy_strerror(result)))"
         return .failure(
             TransportError(result, message: message, hasHead: headIsComplete, bytesReceived: bytesReceived))
-    }
-
-    /// How long libcurl has been at it.
-    private static func seconds(_ easy: UnsafeMutableRawPointer) -> Double {
-        var microseconds: curl_off_t = 0
-        _ = ccurl_getinfo_offset(easy, CURLINFO_TOTAL_TIME_T, &microseconds)
-        return Double(microseconds) / 1e6
     }
 
     // MARK: Callbacks, on the loop thread
@@ -92,19 +94,21 @@ final class Transfer: @unchecked Sendable {
         while let last = bytes.last, last == 10 || last == 13 { bytes = bytes.dropLast() }
         if bytes.isEmpty {
             completeHead()
-        } else if bytes.starts(with: "HTTP/".utf8) {
-            let status = bytes.split(separator: 32, maxSplits: 2).dropFirst().first.map {
-                Int(String(decoding: $0, as: UTF8.self))
-            }
-            response = HTTPResponse(status: status.flatMap { $0 } ?? 0)
+        } else if bytes.starts(with: Self.version) {
+            response.status = Self.status(bytes)
+            response.fields.reset()
             headIsComplete = false
-        } else if !headIsComplete, let colon = bytes.firstIndex(of: 58) {
-            var value = bytes[(colon + 1)...]
-            while value.first == 32 || value.first == 9 { value = value.dropFirst() }
-            while value.last == 32 || value.last == 9 { value = value.dropLast() }
-            response.headers.append(
-                (String(decoding: bytes[..<colon], as: UTF8.self).lowercased(), String(decoding: value, as: UTF8.self)))
+        } else if !headIsComplete {
+            response.fields.append(line: bytes)
         }
+    }
+
+    private static let version = Array("HTTP/".utf8)
+
+    /// The number after the first space of a status line.
+    private static func status(_ line: Slice<UnsafeRawBufferPointer>) -> Int {
+        let digits = line.drop { $0 != 32 }.drop { $0 == 32 }.prefix { (48...57).contains($0) }
+        return digits.prefix(4).reduce(0) { $0 * 10 + Int($1) - 48 }
     }
 
     private func completeHead() {
@@ -116,10 +120,15 @@ final class Transfer: @unchecked Sendable {
 
     /// Takes body bytes; answers how many, fewer than given to end the transfer.
     func takeBody(_ bytes: UnsafeRawBufferPointer) -> Int {
-        bytesReceived += Int64(bytes.count)
         if isRefused { return 0 }
         if response.isSuccess, let receiver = exchange.receiver {
-            guard receiver.receiveBody(bytes) else {
+            switch receiver.receiveBody(bytes) {
+            case .taken: break
+            case .notNow:
+                isPaused = true
+                return Int(CURL_WRITEFUNC_PAUSE)
+            case .unwanted:
+                bytesReceived += Int64(bytes.count)
                 isRefused = true
                 return 0
             }
@@ -128,11 +137,21 @@ final class Transfer: @unchecked Sendable {
                 isTooLarge = true
                 return 0
             }
+            if response.body.isEmpty { reserve(bytes.count) }
             response.body.append(contentsOf: bytes)
         } else {
             response.body.append(contentsOf: bytes.prefix(max(0, Self.maximumErrorBody - response.body.count)))
         }
+        bytesReceived += Int64(bytes.count)
         return bytes.count
+    }
+
+    /// Makes room for the whole body, if it is of a usual size.
+    private func reserve(_ count: Int) {
+        guard let length = response["content-length"].flatMap({ Int($0) }), length > count, length <= 4 << 20 else {
+            return
+        }
+        response.body.reserveCapacity(length)
     }
 
     /// Fills `buffer` with what is to be sent next.

@@ -49,6 +49,10 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
         self.cause = cause
     }
 
+    static func deadline(bytesReceived: Int64 = 0) -> TransportError {
+        TransportError(.deadline, "the time for the request is over", bytesReceived: bytesReceived)
+    }
+
     /// Code and message.
     public var description: String { "\(code.rawValue): \(message)" }
 }

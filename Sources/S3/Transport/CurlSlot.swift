@@ -1,0 +1,181 @@
+import CCurl
+
+/// One libcurl easy handle and what it needs from request to request; belongs to a loop's thread.
+///
+/// What never changes is set once, when the slot is made; a request sets only what it differs in.
+final class CurlSlot {
+    /// What is asked of the handle beside its address; set again only when it changes.
+    private enum Shape: Equatable {
+        case get
+        case head
+        case upload(String)
+        case other(String)
+    }
+
+    let easy: UnsafeMutableRawPointer
+    /// The transfer that the handle carries.
+    private(set) var transfer: Transfer?
+    private let options: CurlOptions
+    private let text = RequestText()
+    private var shape: Shape?
+
+    /// Called when a transfer pauses.
+    private let onPause: () -> Void
+
+    /// Makes a handle; nil when there is no memory.
+    init?(options: CurlOptions, onPause: @escaping () -> Void) {
+        guard let easy = curl_easy_init() else { return nil }
+        self.easy = easy
+        self.options = options
+        self.onPause = onPause
+        setConstants()
+        setCallbacks()
+    }
+
+    deinit { curl_easy_cleanup(easy) }
+
+    /// Makes the handle ready to carry `transfer`.
+    ///
+    /// - Parameter timeLimit: seconds; nil for any time.
+    func prepare(_ transfer: Transfer, timeLimit: Double?) {
+        self.transfer = transfer
+        let exchange = transfer.exchange
+        text.write(exchange)
+        _ = ccurl_setopt_string(easy, CURLOPT_URL, text.address)
+        _ = ccurl_setopt_pointer(easy, CURLOPT_HTTPHEADER, text.headers)
+        set(CURLOPT_LOW_SPEED_TIME, max(1, Int(exchange.stallTimeout.rounded(.up))))
+        set(CURLOPT_TIMEOUT_MS, timeLimit.map { max(1, Int($0 * 1000)) } ?? 0)
+        setShape(exchange)
+        if options.proxies.http != options.proxies.https {
+            let isSecure = exchange.request.endpoint.scheme == "https"
+            set(CURLOPT_PROXY, (isSecure ? options.proxies.https : options.proxies.http) ?? "")
+        }
+    }
+
+    /// Lets go of the transfer.
+    func release() { transfer = nil }
+
+    // MARK: Options
+
+    private func setConstants() {
+        _ = ccurl_setopt_pointer(easy, CURLOPT_PRIVATE, context)
+        set(CURLOPT_NOSIGNAL, 1)
+        set(CURLOPT_TCP_NODELAY, 1)
+        set(CURLOPT_TCP_KEEPALIVE, options.keepsTCPAlive ? 1 : 0)
+        set(CURLOPT_FOLLOWLOCATION, 0)
+        set(CURLOPT_PATH_AS_IS, 1)
+        set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+        set(CURLOPT_PROTOCOLS_STR, "http,https")
+        set(CURLOPT_USERAGENT, options.userAgent)
+        set(CURLOPT_CONNECTTIMEOUT_MS, max(1, Int(options.connectTimeout * 1000)))
+        set(CURLOPT_LOW_SPEED_LIMIT, 1)
+        set(CURLOPT_BUFFERSIZE, 128 << 10)
+        if !options.verifiesTLS {
+            set(CURLOPT_SSL_VERIFYPEER, 0)
+            set(CURLOPT_SSL_VERIFYHOST, 0)
+        }
+        // The system's folder of authorities (CAPATH) stays beside it.
+        if let bundle = options.caBundle { set(CURLOPT_CAINFO, bundle) }
+        if let certificate = options.clientCertificate {
+            set(CURLOPT_SSLCERT, certificate)
+            set(CURLOPT_SSLKEY, options.clientKey ?? certificate)
+        }
+        setProxies()
+    }
+
+    private func setProxies() {
+        // An empty text keeps libcurl from reading the environment: the session did.
+        set(CURLOPT_PROXY, options.proxies.http ?? "")
+        set(CURLOPT_NOPROXY, options.proxies.exceptions.joined(separator: ","))
+        if let bundle = options.caBundle { set(CURLOPT_PROXY_CAINFO, bundle) }
+    }
+
+    private func setShape(_ exchange: HTTPExchange) {
+        let method = exchange.request.method
+        let wanted: Shape =
+            switch method {
+            case "GET": .get
+            case "HEAD": .head
+            default: method == "PUT" || method == "POST" || exchange.body != nil ? .upload(method) : .other(method)
+            }
+        if wanted != shape {
+            shape = wanted
+            set(CURLOPT_HTTPGET, 1)
+            _ = ccurl_setopt_string(easy, CURLOPT_CUSTOMREQUEST, nil)
+            switch wanted {
+            case .get: break
+            case .head: set(CURLOPT_NOBODY, 1)
+            case .other(let method): set(CURLOPT_CUSTOMREQUEST, method)
+            case .upload(let method):
+                set(CURLOPT_UPLOAD, 1)
+                set(CURLOPT_CUSTOMREQUEST, method)
+            }
+        }
+        guard case .upload = wanted else { return }
+        let count = exchange.body?.count ?? 0
+        _ = ccurl_setopt_offset(easy, CURLOPT_INFILESIZE_LARGE, Int(count))
+        // libcurl allocates the buffer anew for each request: no larger than the body needs.
+        set(CURLOPT_UPLOAD_BUFFERSIZE, max(16 << 10, min(Self.largestUploadBuffer, Int(min(count, 1 << 30)))))
+    }
+
+    /// How much of a body is read at once.
+    private static let largestUploadBuffer = 512 << 10
+
+    private func setCallbacks() {
+        _ = ccurl_setopt_pointer(easy, CURLOPT_PREREQDATA, context)
+        _ = ccurl_setopt_prereq_function(easy) { context, _, _, _, _ in
+            CurlSlot.transfer(context).noteSending()
+            return CURL_PREREQFUNC_OK
+        }
+        _ = ccurl_setopt_pointer(easy, CURLOPT_HEADERDATA, context)
+        _ = ccurl_setopt_data_function(easy, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+            CurlSlot.transfer(context).takeHeader(UnsafeRawBufferPointer(start: bytes, count: size * count))
+            return size * count
+        }
+        _ = ccurl_setopt_pointer(easy, CURLOPT_WRITEDATA, context)
+        _ = ccurl_setopt_data_function(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
+            let slot = CurlSlot.slot(context)
+            let taken = slot.carried.takeBody(UnsafeRawBufferPointer(start: bytes, count: size * count))
+            if taken == Int(CURL_WRITEFUNC_PAUSE) { slot.onPause() }
+            return taken
+        }
+        _ = ccurl_setopt_pointer(easy, CURLOPT_READDATA, context)
+        _ = ccurl_setopt_data_function(easy, CURLOPT_READFUNCTION) { bytes, size, count, context in
+            CurlSlot.transfer(context).giveBody(UnsafeMutableRawBufferPointer(start: bytes, count: size * count))
+        }
+        _ = ccurl_setopt_pointer(easy, CURLOPT_SEEKDATA, context)
+        _ = ccurl_setopt_seek_function(easy) { context, offset, origin in
+            guard origin == 0 else { return CURL_SEEKFUNC_CANTSEEK }
+            CurlSlot.transfer(context).seekBody(Int64(offset))
+            return CURL_SEEKFUNC_OK
+        }
+    }
+
+    // MARK: Context
+
+    /// What libcurl hands to the callbacks; the loop keeps the slot alive as long as its handle.
+    private var context: UnsafeMutableRawPointer { Unmanaged.passUnretained(self).toOpaque() }
+
+    /// The slot of a handle.
+    static func slot(of easy: UnsafeMutableRawPointer) -> CurlSlot {
+        var context: UnsafeMutableRawPointer?
+        _ = ccurl_getinfo_pointer(easy, CURLINFO_PRIVATE, &context)
+        return slot(context)
+    }
+
+    private static func slot(_ context: UnsafeMutableRawPointer?) -> CurlSlot {
+        guard let context else { preconditionFailure("libcurl called back without its context") }
+        return Unmanaged<CurlSlot>.fromOpaque(context).takeUnretainedValue()
+    }
+
+    private static func transfer(_ context: UnsafeMutableRawPointer?) -> Transfer { slot(context).carried }
+
+    private var carried: Transfer {
+        guard let transfer else { preconditionFailure("libcurl called back between transfers") }
+        return transfer
+    }
+
+    private func set(_ option: CURLoption, _ value: Int) { _ = ccurl_setopt_long(easy, option, value) }
+
+    private func set(_ option: CURLoption, _ value: String) { _ = ccurl_setopt_string(easy, option, value) }
+}
