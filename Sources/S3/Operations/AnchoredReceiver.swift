@@ -42,7 +42,12 @@ final class AnchoredReceiver: ResumableReceiver {
         return receiver.receiveHead(response)
     }
 
-    func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        anchored?.receiveBody(bytes) ?? false
+    func receiveBody(_ bytes: UnsafeRawBufferPointer) -> BodyAnswer {
+        anchored?.receiveBody(bytes) ?? .unwanted
     }
+
+    func follow(_ pace: any TransferPace) { (sink as? any StreamingSink)?.follow(pace) }
+
+    // What is counted from elsewhere than the object's first byte is no whole object, which checksums are of.
+    func begin(_ call: OperationCall, _ configuration: ClientConfiguration) {}
 }

@@ -35,6 +35,8 @@ final class ObjectReceiver: ResumableReceiver {
     private let range: Range<Int64>?
     private let onHead: (@Sendable (ObjectHead) -> Void)?
     private let sink: any BodySink
+    /// The sink, if it may have no room.
+    private let streaming: (any StreamingSink)?
     private let start: Int64
     /// Guards how far the transfer is.
     ///
@@ -47,6 +49,7 @@ final class ObjectReceiver: ResumableReceiver {
         self.range = range
         self.onHead = onHead
         self.sink = sink
+        streaming = sink as? any StreamingSink
         start = range?.lowerBound ?? 0
         state = Mutex(State(next: start))
     }
@@ -115,9 +118,18 @@ final class ObjectReceiver: ResumableReceiver {
             }
             return take(response, &state)
         }
-        if let announced { onHead?(announced) }
+        announce(announced, response)
         return goesOn
     }
+
+    private func announce(_ head: ObjectHead?, _ response: HTTPResponse) {
+        guard let head else { return }
+        onHead?(head)
+        guard let streaming else { return }
+        streaming.begin(response, count: state.withLock { state in state.end.map { $0 - start } })
+    }
+
+    func follow(_ pace: any TransferPace) { streaming?.follow(pace) }
 
     private func take(_ response: HTTPResponse, _ state: inout State) -> (goesOn: Bool, announced: ObjectHead?) {
         let head = ObjectHead(response)
@@ -166,26 +178,29 @@ final class ObjectReceiver: ResumableReceiver {
             }
             return true
         }
+        if !isSuspect, let streaming, !streaming.hasRoom() { return .notNow }
         return (isSuspect ? release(ifUndecided: false) : pass(bytes)) ? .taken : .unwanted
     }
+
+    private typealias Released = (bytes: [UInt8]?, goesOn: Bool, head: ObjectHead?, response: HTTPResponse?)
 
     /// Decides what a held beginning is, and passes on what turns out to be an object.
     @discardableResult
     private func release(ifUndecided: Bool) -> Bool {
-        let (bytes, goesOn, announced) = state.withLock { state -> ([UInt8]?, Bool, ObjectHead?) in
-            guard let held = state.held, let response = state.error else { return (nil, true, nil) }
+        let (bytes, goesOn, announced, response) = state.withLock { state -> Released in
+            guard let held = state.held, let response = state.error else { return (nil, true, nil, nil) }
             let judgement = held.withUnsafeBytes { EmbeddedError.judge($0) }
-            if judgement == .unknown, !ifUndecided { return (nil, true, nil) }
+            if judgement == .unknown, !ifUndecided { return (nil, true, nil, nil) }
             state.held = nil
             if judgement == .error {
                 state.error?.body = Array(held.prefix(Self.maximumError))
-                return (nil, true, nil)
+                return (nil, true, nil, nil)
             }
             state.error = nil
             let (goesOn, announced) = take(response, &state)
-            return (held, goesOn, announced)
+            return (held, goesOn, announced, response)
         }
-        if let announced { onHead?(announced) }
+        if let response { announce(announced, response) }
         guard let bytes, goesOn else { return goesOn }
         return bytes.withUnsafeBytes { pass($0) }
     }

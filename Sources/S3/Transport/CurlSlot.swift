@@ -46,9 +46,10 @@ final class CurlSlot {
         set(CURLOPT_LOW_SPEED_TIME, max(1, Int(exchange.stallTimeout.rounded(.up))))
         set(CURLOPT_TIMEOUT_MS, timeLimit.map { max(1, Int($0 * 1000)) } ?? 0)
         setShape(exchange)
-        if options.proxies.http != options.proxies.https {
-            let isSecure = exchange.request.endpoint.scheme == "https"
-            set(CURLOPT_PROXY, (isSecure ? options.proxies.https : options.proxies.http) ?? "")
+        if hasProxies {
+            let endpoint = exchange.request.endpoint
+            let proxy = options.proxies.proxy(scheme: endpoint.scheme, host: endpoint.host, port: endpoint.port)
+            set(CURLOPT_PROXY, proxy ?? "")
         }
     }
 
@@ -84,11 +85,18 @@ final class CurlSlot {
     }
 
     private func setProxies() {
-        // An empty text keeps libcurl from reading the environment: the session did.
-        set(CURLOPT_PROXY, options.proxies.http ?? "")
-        set(CURLOPT_NOPROXY, options.proxies.exceptions.joined(separator: ","))
-        if let bundle = options.caBundle { set(CURLOPT_PROXY_CAINFO, bundle) }
+        // Empty texts keep libcurl from reading the environment: the session did.
+        set(CURLOPT_PROXY, "")
+        set(CURLOPT_NOPROXY, "")
+        guard hasProxies else { return }
+        if let bundle = options.proxies.caBundle { set(CURLOPT_PROXY_CAINFO, bundle) }
+        if let certificate = options.proxies.clientCertificate {
+            set(CURLOPT_PROXY_SSLCERT, certificate)
+            set(CURLOPT_PROXY_SSLKEY, options.proxies.clientKey ?? certificate)
+        }
     }
+
+    private var hasProxies: Bool { options.proxies.http != nil || options.proxies.https != nil }
 
     private func setShape(_ exchange: HTTPExchange) {
         let method = exchange.request.method
