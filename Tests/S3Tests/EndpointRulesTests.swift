@@ -37,6 +37,10 @@ struct EndpointRulesTests {
         var vectors: [Vector]
     }
 
+    private struct Cases: Decodable {
+        var vectors: [Content.Vector]
+    }
+
     private func parameters(_ asked: Content.Question) throws -> EndpointParameters {
         var parameters = EndpointParameters()
         parameters.bucket = asked.Bucket
@@ -69,19 +73,35 @@ struct EndpointRulesTests {
         #expect(content.vectors.count >= 1_500)
         // The one that is left answers for a URL that our parser has refused before.
         #expect(content.reached == content.rules - 1)
-        for vector in content.vectors {
-            let parameters = try parameters(vector.ask)
-            if isDottedAddress(parameters) { continue }
-            do throws(EndpointError) {
-                let base = try EndpointRules.resolve(parameters)
-                let port = base.port.map { ":\($0)" } ?? ""
-                #expect("\(base.scheme)://\(base.host)\(port)\(base.path)" == vector.url, "\(vector)")
-                var schemes = [[Self.name(of: base.signatureScheme), base.service, base.region]]
-                if let region = base.plainRegion { schemes.append(["sigv4", base.service, region]) }
-                #expect(schemes == vector.schemes, "\(vector)")
-            } catch {
-                #expect(error.message == vector.error, "\(vector)")
+        for vector in content.vectors { try check(vector) }
+    }
+
+    @Test("Every case that AWS publishes for the rule set comes out as published")
+    func publishedCases() throws {
+        let vectors = try Vectors.load("endpoint-cases", as: Cases.self).vectors
+        #expect(vectors.count >= 290)
+        for vector in vectors {
+            // What is no URL is refused before there are rules.
+            if let text = vector.ask.Endpoint, (try? EndpointURL(text)) == nil {
+                #expect(vector.error != nil, "\(vector)")
+                continue
             }
+            try check(vector)
+        }
+    }
+
+    private func check(_ vector: Content.Vector) throws {
+        let parameters = try parameters(vector.ask)
+        if isDottedAddress(parameters) { return }
+        do throws(EndpointError) {
+            let base = try EndpointRules.resolve(parameters)
+            let port = base.port.map { ":\($0)" } ?? ""
+            #expect("\(base.scheme)://\(base.host)\(port)\(base.path)" == vector.url, "\(vector)")
+            var schemes = [[Self.name(of: base.signatureScheme), base.service, base.region]]
+            if let region = base.plainRegion { schemes.append(["sigv4", base.service, region]) }
+            #expect(schemes == vector.schemes, "\(vector)")
+        } catch {
+            #expect(error.message == vector.error, "\(vector)")
         }
     }
 
