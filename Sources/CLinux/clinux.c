@@ -2,6 +2,7 @@
 #include "clinux.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/vfs.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,6 +10,12 @@
 #include <sys/random.h>
 #include <time.h>
 #include <unistd.h>
+
+int clinux_is_in_memory(int fd) {
+    struct statfs system;
+    // TMPFS_MAGIC of linux/magic.h
+    return fstatfs(fd, &system) == 0 && system.f_type == 0x01021994;
+}
 
 int clinux_fallocate(int fd, int mode, int64_t offset, int64_t length) { return fallocate(fd, mode, offset, length); }
 

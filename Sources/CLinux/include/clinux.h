@@ -6,6 +6,8 @@
 
 /// fallocate(2): Manipulates file space.
 int clinux_fallocate(int fd, int mode, int64_t offset, int64_t length);
+/// fstatfs(2): Whether a file lives in memory: 1 or 0.
+int clinux_is_in_memory(int fd);
 /// copy_file_range(2): Copies a range of data from one file to another, both offsets explicit.
 long clinux_copy_file_range(int in, int64_t in_offset, int out, int64_t out_offset, size_t length);
 /// pipe2(2): Creates a pipe, with O_CLOEXEC from its first moment.

@@ -3,12 +3,9 @@ extension RequestBody {
     ///
     /// - Throws: what the body throws, or `TransportError` when it ends before its count.
     func forEachPiece(_ take: (UnsafeRawBufferPointer) -> Void) throws {
-        if let memory = self as? BytesBody {
-            memory.bytes.withUnsafeBytes { take($0) }
-            return
-        }
+        if let memory = self as? any ContiguousBody, try memory.inMemory({ try Self.pieces(of: $0, take) }) { return }
         let total = count
-        let size = Int(min(256 << 10, max(1, total)))
+        let size = Int(min(Int64(Self.pieceSize), max(1, total)))
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 64)
         defer { buffer.deallocate() }
         var offset: Int64 = 0
@@ -21,5 +18,29 @@ extension RequestBody {
             take(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
             offset += Int64(count)
         }
+    }
+
+    /// Small enough for a processor's cache, so that several digests of a piece read it from there.
+    private static var pieceSize: Int { 256 << 10 }
+
+    private static func pieces(of bytes: UnsafeRawBufferPointer, _ take: (UnsafeRawBufferPointer) -> Void) throws {
+        for start in stride(from: 0, to: bytes.count, by: pieceSize) {
+            take(UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + pieceSize, bytes.count)]))
+        }
+    }
+}
+
+/// A body that may be in memory as a whole, where it is read without being copied.
+protocol ContiguousBody: RequestBody {
+    /// Passes all bytes to `take`.
+    ///
+    /// - Returns: false, without a call, when they are not in memory.
+    func inMemory(_ take: (UnsafeRawBufferPointer) throws -> Void) throws -> Bool
+}
+
+extension BytesBody: ContiguousBody {
+    func inMemory(_ take: (UnsafeRawBufferPointer) throws -> Void) throws -> Bool {
+        try bytes.withUnsafeBytes { try take($0) }
+        return true
     }
 }

@@ -16,6 +16,8 @@ public struct S3Error: Error, Sendable, CustomStringConvertible {
         case cancelled
         /// The time for the operation was over: `withDeadline`, or `ClientConfiguration.operationTimeout`.
         case deadline
+        /// A file or a stream of the caller's failed, with this error.
+        case local(any Error)
     }
 
     /// Where it failed.

@@ -37,7 +37,7 @@ struct RetryState: Sendable {
             }
         case .service: if error.status >= 500 || error.status == 200 { mayHaveHappened = true }
         case .cancelled, .deadline: if sent > 0 { mayHaveHappened = true }
-        case .credentials, .malformedAnswer, .invalidInput: break
+        case .credentials, .malformedAnswer, .invalidInput, .local: break
         }
     }
 }

@@ -56,6 +56,7 @@ extension MountProblem {
             default: self = .unreachable(transport.message)
             }
         case .malformedAnswer: self = .failing("this is no S3 service: \(error.message)")
+        case .local: self = .failing(error.message)
         case .invalidInput: self = .configurationBroken(error.message)
         case .cancelled: self = .failing("cancelled")
         case .service:

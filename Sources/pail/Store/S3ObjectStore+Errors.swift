@@ -8,7 +8,7 @@ extension StoreError {
         case .cancelled: self.init(.cancelled, error.description)
         case .credentials: self.init(.credentialsRejected, error.description)
         case .invalidInput: self.init(.rejected, error.description)
-        case .malformedAnswer, .deadline: self.init(.unavailable, error.description)
+        case .malformedAnswer, .deadline, .local: self.init(.unavailable, error.description)
         case .transport(let transport):
             // The bytes to send could not be had: their own error is the reason.
             if let own = transport.cause as? StoreError {
