@@ -59,6 +59,7 @@ extension MountProblem {
         case .local: self = .failing(error.message)
         case .invalidInput: self = .configurationBroken(error.message)
         case .cancelled: self = .failing("cancelled")
+        case .deadline: self = .unreachable(said)
         case .service:
             switch error.code {
             case "NoSuchBucket", "NotFound", "InvalidBucketName": self = .bucketMissing
