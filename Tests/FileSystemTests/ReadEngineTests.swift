@@ -25,7 +25,10 @@ private func tinyEngine(
 }
 
 private func engine(_ store: ReadFakeStore, memory: Int64 = 128 << 20) -> ReadEngine {
-    ReadEngine(store: store, storage: nil, memoryLimit: memory, configuration: ReadConfiguration())
+    var configuration = ReadConfiguration()
+    // How fast the machine is must not decide how many GETs there are.
+    configuration.smallestFetch = configuration.maximumFetch
+    return ReadEngine(store: store, storage: nil, memoryLimit: memory, configuration: configuration)
 }
 
 /// A value that closures share.

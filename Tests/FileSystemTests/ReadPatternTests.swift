@@ -62,7 +62,7 @@ private let mebibyte: Int64 = 1 << 20
     func asksAgain() {
         var pattern = pattern(1000 * mebibyte)
         let first = pattern.read(0..<step).plan.ahead
-        #expect(first == step..<4 * step)
+        #expect(first == step..<10 * step)
         pattern.askedOnly(to: step)
         #expect(pattern.read(step..<2 * step).plan.ahead.lowerBound == 2 * step)
     }

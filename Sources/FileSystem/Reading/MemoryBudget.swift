@@ -33,11 +33,14 @@ final class MemoryBudget: Sendable {
     let limit: Int64
     private let pieceSize: Int
     private let maximumSpare: Int
+    private let keptAfterReading: Int64
     /// Guards the lists, the links of all pieces, the queue and the spare memory.
     private let state = Mutex(State())
 
-    init(limit: Int64, pieceSize: Int64) {
+    /// - Parameter keptAfterReading: how many bytes stay that have been read, when nobody needs the memory; nil for all.
+    init(limit: Int64, pieceSize: Int64, keptAfterReading: Int64? = nil) {
         self.limit = limit
+        self.keptAfterReading = keptAfterReading ?? limit
         self.pieceSize = Int(pieceSize)
         maximumSpare = Int(min(limit, 16 << 20) / pieceSize)
     }
@@ -202,6 +205,20 @@ final class MemoryBudget: Sendable {
             return Self.mustServe(&state)
         }
         if wakes { serveLater() }
+        dropExcess()
+    }
+
+    /// Drops what was read before, beyond what is worth keeping.
+    private func dropExcess() {
+        while true {
+            let excess = state.withLock { state -> Piece? in
+                guard state.read.bytes > keptAfterReading, let piece = state.read.oldest else { return nil }
+                state.read.remove(piece)
+                return piece
+            }
+            guard let excess else { return }
+            excess.version.drop(excess)
+        }
     }
 
     /// Notes that a piece has had its first reader.
@@ -211,6 +228,7 @@ final class MemoryBudget: Sendable {
             state.unread.remove(piece)
             state.read.append(piece)
         }
+        dropExcess()
     }
 
     /// Takes pieces out of the lists, because their version drops them.

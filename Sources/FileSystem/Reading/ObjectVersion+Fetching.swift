@@ -20,16 +20,21 @@ extension ObjectVersion {
         while true {
             let place = place
             let start = fetch.position.load(ordering: .relaxed)
+            let timing = FetchTiming()
             do throws(StoreError) {
                 let metadata = try await store.get(
                     place.key,
                     range: ByteRange(start..<fetch.range.upperBound),
                     ifMatches: place.etag,
                     versionID: place.versionID,
-                    onHead: { self.headArrived($0, for: fetch, from: place) },
+                    onHead: {
+                        timing.headArrived()
+                        self.headArrived($0, for: fetch, from: place)
+                    },
                     into: sink
                 )
                 headArrived(metadata, for: fetch, from: place)
+                pace.note(timing, bytes: fetch.range.upperBound - start)
                 return finish(fetch)
             } catch {
                 let isMoved = self.place.generation != place.generation

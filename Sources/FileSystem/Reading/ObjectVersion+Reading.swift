@@ -63,9 +63,10 @@ extension ObjectVersion {
 
     /// Fetches what is missing of a range for readers who are still to come, as far as memory is free for it.
     ///
+    /// - Parameter size: the most that one GET asks for.
     /// - Returns: up to where bytes are in memory or on their way now.
-    func fetchAhead(_ range: Range<Int64>) -> Int64 {
-        let runs = table.withLock { $0.missingRuns(range) }
+    func fetchAhead(_ range: Range<Int64>, each size: Int64) -> Int64 {
+        let runs = table.withLock { $0.missingRuns(range, each: size) }
         guard !runs.isEmpty else { return range.upperBound }
         let stored = stored(at: place)
         for run in runs {

@@ -15,6 +15,7 @@ package final class ObjectVersion: Sendable {
     let cache: (any BlockStorage)?
     let budget: MemoryBudget
     let registry: VersionRegistry
+    let pace: SharedPace
     /// Guards everything that changes, and the filled parts of the pieces.
     let table: Mutex<PieceTable>
 
@@ -25,7 +26,8 @@ package final class ObjectVersion: Sendable {
         store: any ObjectStore,
         cache: (any BlockStorage)?,
         budget: MemoryBudget,
-        registry: VersionRegistry
+        registry: VersionRegistry,
+        pace: SharedPace
     ) {
         self.size = size
         self.configuration = configuration
@@ -33,6 +35,7 @@ package final class ObjectVersion: Sendable {
         self.cache = cache
         self.budget = budget
         self.registry = registry
+        self.pace = pace
         layout = PieceLayout(size: size, pieceSize: configuration.pieceSize, blockSize: configuration.blockSize)
         table = Mutex(PieceTable(layout: layout, maximumFetch: configuration.maximumFetch, place: place))
     }
@@ -74,10 +77,12 @@ package final class ObjectVersion: Sendable {
     /// A cursor for one handle.
     package func cursor() -> ReadCursor {
         table.withLock { $0.cursors += 1 }
+        pace.readerBegins()
         return ReadCursor(version: self)
     }
 
     func closeCursor() {
+        pace.readerEnds()
         let (unwanted, leftOver) = table.withLock { $0.closeCursor() }
         for fetch in unwanted { fetch.cancel() }
         release(leftOver)

@@ -10,6 +10,8 @@ struct PieceList {
     }
 
     let kind: Kind
+    /// Bytes of all pieces in it.
+    private(set) var bytes: Int64 = 0
     private var first: Piece?
     private var last: Piece?
 
@@ -28,6 +30,7 @@ struct PieceList {
     mutating func append(_ piece: Piece) {
         precondition(piece.list == nil, "piece \(piece.index) is in a list already")
         piece.list = kind
+        bytes += Int64(piece.capacity)
         piece.previous = last
         if let last { last.next = piece } else { first = piece }
         last = piece
@@ -40,6 +43,7 @@ struct PieceList {
     /// - Precondition: the piece is in this list, and the caller holds it: freeing it here would lock the budget again.
     mutating func remove(_ piece: Piece) {
         precondition(piece.list == kind, "piece \(piece.index) is not in this list")
+        bytes -= Int64(piece.capacity)
         if let previous = piece.previous { previous.next = piece.next } else { first = piece.next }
         if let next = piece.next { next.previous = piece.previous } else { last = piece.previous }
         piece.next = nil

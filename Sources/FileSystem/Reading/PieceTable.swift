@@ -194,7 +194,8 @@ struct PieceTable {
     // MARK: Fetching
 
     /// The runs of pieces within `range` that are neither here nor on their way, each small enough for one GET.
-    func missingRuns(_ range: Range<Int64>) -> [Range<Int64>] {
+    func missingRuns(_ range: Range<Int64>, each size: Int64) -> [Range<Int64>] {
+        let maximumFetch = min(size, maximumFetch)
         var runs: [Range<Int64>] = []
         var bytes: Int64 = 0
         for index in layout.pieces(of: range) where slots[index] == nil {

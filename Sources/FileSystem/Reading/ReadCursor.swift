@@ -34,11 +34,15 @@ package final class ReadCursor: Sendable {
             return nil
         }
         let range = offset..<min(version.size, offset + Int64(size))
-        let (plan, abandoned) = state.withLock { $0.pattern.read(range) }
+        let sizes = version.pace.sizes
+        let (plan, abandoned) = state.withLock { state in
+            state.pattern.sizes = sizes
+            return state.pattern.read(range)
+        }
         let ticket = version.read(range, target: plan.target, completion: completion)
         if !abandoned.isEmpty { version.release(abandoned) }
         if !plan.ahead.isEmpty {
-            let end = version.fetchAhead(plan.ahead)
+            let end = version.fetchAhead(plan.ahead, each: sizes.fetch)
             if end < plan.ahead.upperBound { state.withLock { $0.pattern.askedOnly(to: end) } }
         }
         return ticket

@@ -8,6 +8,7 @@ package final class ReadEngine: Sendable {
     private let configuration: ReadConfiguration
     private let budget: MemoryBudget
     private let registry = VersionRegistry()
+    private let pace: SharedPace
 
     /// - Parameter memoryLimit: bytes of buffers in all.
     package convenience init(store: any ObjectStore, cache: BlockCache?, memoryLimit: Int64) {
@@ -29,12 +30,16 @@ package final class ReadEngine: Sendable {
         var configuration = configuration
         // One reader ahead of himself must not take everything.
         configuration.maximumWindow = min(configuration.maximumWindow, memoryLimit / 2)
+        configuration.largestWindow = min(configuration.largestWindow, memoryLimit / 2)
         let fetch = min(configuration.maximumFetch, memoryLimit / 4)
         configuration.maximumFetch = max(fetch - fetch % piece, piece)
         self.store = store
         cache = storage
         self.configuration = configuration
-        budget = MemoryBudget(limit: memoryLimit, pieceSize: piece)
+        budget = MemoryBudget(
+            limit: memoryLimit, pieceSize: piece, keptAfterReading: min(configuration.keptAfterReading, memoryLimit / 4)
+        )
+        pace = SharedPace(configuration)
     }
 
     deinit { budget.drain() }
@@ -54,7 +59,8 @@ package final class ReadEngine: Sendable {
                 store: store,
                 cache: cache,
                 budget: budget,
-                registry: registry
+                registry: registry,
+                pace: pace
             )
         }
     }

@@ -7,8 +7,13 @@ struct ReadPattern {
         var ahead: Range<Int64>
     }
 
+    /// How many times what was read in sequence is fetched ahead: the wait for a connection's first bytes is long.
+    private static let growth: Int64 = 8
+
     private let size: Int64
     private let configuration: ReadConfiguration
+    /// How large GETs are and how far ahead they run, as of now.
+    var sizes: FetchPace.Sizes
     /// Where the sequential reading has come to.
     private var position: Int64 = 0
     /// How much has been read in sequence.
@@ -25,6 +30,7 @@ struct ReadPattern {
     init(size: Int64, configuration: ReadConfiguration) {
         self.size = size
         self.configuration = configuration
+        sizes = FetchPace.Sizes(window: configuration.maximumWindow, fetch: configuration.maximumFetch)
     }
 
     /// Takes note of a read, which is not empty.
@@ -60,7 +66,7 @@ struct ReadPattern {
         }
         defer { isFirst = false }
         if size <= configuration.wholeSize { return (Plan(target: size, ahead: size..<size), abandoned) }
-        var window = streak > 0 ? min(2 * streak + length, configuration.maximumWindow) : 0
+        var window = streak > 0 ? min(Self.growth * streak + length, sizes.window) : 0
         if isFirst, range.lowerBound == 0 { window = max(window, configuration.firstWindow - range.upperBound) }
         var target = min(size, position + window)
         // Whole pieces: a window that ends within one is not worth fetching it.
@@ -68,7 +74,7 @@ struct ReadPattern {
         let from = max(askedTo, position)
         var plan = Plan(target: max(target, range.upperBound), ahead: from..<from)
         // A few large requests rather than many small ones.
-        let isEnough = target == size || target - from >= min(configuration.maximumFetch, window / 2)
+        let isEnough = target == size || target - from >= min(sizes.fetch, window / 2)
         if streak > 0, target > from, isEnough {
             askedTo = target
             plan.ahead = from..<target
