@@ -144,9 +144,19 @@ final class DirectoryState {
     /// Two pages did not hold the whole directory: names are asked for one by one.
     var isLarge = false
 
+    /// The last file opened, and in which order files are: for fetching ahead.
+    var lastOpened: InodeID?
+    var opens = OpenOrder()
+    /// The files in the order of their names, as of `orderMade`.
+    var order: [Inode]?
+    var orderMade = ContinuousClock.now
+    var isOrderOld = false
     /// Which directories in this one were read of late.
     var walk = WalkTrace()
 
     /// Notes that the entries changed.
-    func changed() { snapshot = nil }
+    func changed() {
+        snapshot = nil
+        isOrderOld = true
+    }
 }

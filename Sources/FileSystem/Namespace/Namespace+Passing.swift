@@ -79,6 +79,7 @@ extension Namespace {
         }
         guard entries.children.count < count else { return }
         entries.completeUntil = nil
+        entries.order = nil
         entries.changed()
     }
 }

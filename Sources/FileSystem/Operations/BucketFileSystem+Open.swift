@@ -17,6 +17,7 @@ extension BucketFileSystem {
             // What was written here and is open still is the file.
             return answer(register(handle))
         }
+        if !handle.isWritable { prefetch(after: inode) }
         run(reply, "open", isCancellable: !truncates) { () async throws(FileSystemError) in
             if truncates {
                 if inode.content.staged == nil { try await self.confirm(inode) }
@@ -66,6 +67,10 @@ extension BucketFileSystem {
                 throw FileSystemError(.staleNFSFileHandle)
             }
             let version = reader.version(facts.key, etag: facts.etag, versionID: nil, size: facts.size)
+            if !handle.isWritable, version.takeConfirmation() {
+                handle.state.withLock { $0.cursor = version.cursor() }
+                return
+            }
             let hasPages = inode.content.state.withLock { $0.kernelPages != nil }
             if handle.isWritable || facts.size == 0 || version.hasCachedContent || hasPages {
                 return try await confirm(inode)
@@ -92,6 +97,19 @@ extension BucketFileSystem {
             }
         }
         throw FileSystemError(.staleNFSFileHandle, "the object changes faster than it can be opened")
+    }
+
+    /// Fetches the files that are likely to be opened after this one.
+    ///
+    /// One GET for each, when files have been opened in the order of their names.
+    private func prefetch(after inode: Inode) {
+        let (next, moment) = namespace.locked { state in (namespace.likelyNext(after: inode), state.sequence) }
+        for candidate in next {
+            let facts = namespace.locked { _ in (key: candidate.key, etag: candidate.etag, size: candidate.size) }
+            reader.prefetch(reader.version(facts.key, etag: facts.etag, size: facts.size)) { metadata in
+                self.namespace.locked { _ in self.namespace.learn(candidate, metadata, moment: moment) }
+            }
+        }
     }
 
     /// Sends the first GET of a version and waits for its head.

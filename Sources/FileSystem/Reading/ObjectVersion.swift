@@ -16,6 +16,9 @@ package final class ObjectVersion: Sendable {
     let budget: MemoryBudget
     let registry: VersionRegistry
     let pace: SharedPace
+    /// When the object was last asked for ahead of an open, until an open makes use of it.
+    private let confirmed = Mutex<ContinuousClock.Instant?>(nil)
+    private let opened = Atomic(false)
     /// Guards everything that changes, and the filled parts of the pieces.
     let table: Mutex<PieceTable>
 
@@ -74,8 +77,38 @@ package final class ObjectVersion: Sendable {
         return cache.hasAny(version)
     }
 
+    // MARK: Fetching before an open
+
+    /// How long the answer to a GET confirms the version to an open that was expected.
+    private static let freshness = Duration.seconds(3)
+
+    /// Whether a handle has had the version open.
+    var wasOpened: Bool { opened.load(ordering: .relaxed) }
+
+    /// Fetches a small object whole for an open that is expected.
+    ///
+    /// One request.
+    ///
+    /// - Parameter learned: called with what the store says of the object.
+    func prefetch(_ learned: @escaping @Sendable (ObjectMetadata) -> Void) {
+        begin { result in
+            guard case .success(let metadata) = result else { return }
+            self.confirmed.withLock { $0 = .now }
+            learned(metadata)
+        }
+    }
+
+    /// Whether the version was confirmed a moment ago for an open such as this; true once.
+    package func takeConfirmation() -> Bool {
+        confirmed.withLock { confirmed in
+            defer { confirmed = nil }
+            return confirmed.map { $0 + Self.freshness > .now } ?? false
+        }
+    }
+
     /// A cursor for one handle.
     package func cursor() -> ReadCursor {
+        opened.store(true, ordering: .relaxed)
         table.withLock { $0.cursors += 1 }
         pace.readerBegins()
         return ReadCursor(version: self)

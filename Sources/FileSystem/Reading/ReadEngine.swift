@@ -9,6 +9,7 @@ package final class ReadEngine: Sendable {
     private let budget: MemoryBudget
     private let registry = VersionRegistry()
     private let pace: SharedPace
+    private let ledger = PrefetchLedger()
 
     /// - Parameter memoryLimit: bytes of buffers in all.
     package convenience init(store: any ObjectStore, cache: BlockCache?, memoryLimit: Int64) {
@@ -63,6 +64,18 @@ package final class ReadEngine: Sendable {
                 pace: pace
             )
         }
+    }
+
+    /// Fetches an object that is likely to be opened next, if it is small, nothing of it is here, and memory is plenty.
+    ///
+    /// One request at most.
+    ///
+    /// - Parameter learned: called with what the store says of the object, on a transport thread.
+    package func prefetch(_ version: ObjectVersion, learned: @escaping @Sendable (ObjectMetadata) -> Void) {
+        guard version.size <= configuration.wholeSize, !version.wasOpened, !version.hasCachedContent,
+            budget.used < budget.limit / 2, ledger.admit(version)
+        else { return }
+        version.prefetch(learned)
     }
 
     /// Drops what is in memory and on the local disk of an object, because it has been replaced or removed.
