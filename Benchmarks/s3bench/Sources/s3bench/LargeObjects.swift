@@ -10,11 +10,11 @@ private let partsInFlight = 8
 func getLarge(_ key: Key, file path: String, _ place: Place) async throws {
     let head = try await place.client.headObject(HeadObjectInput(bucket: place.bucket, key: key))
     let file = try File(path, O_WRONLY | O_CREAT | O_TRUNC)
-    let size = head.contentLength
+    guard let size = head.contentLength else { throw Failure("an object without a length") }
     try await inParallel(Int((size + partSize - 1) / partSize), width: partsInFlight) { part in
         var input = GetObjectInput(bucket: place.bucket, key: key)
         let start = Int64(part) * partSize
-        input.range = start..<min(start + partSize, size)
+        input.range = .bytes(start..<min(start + partSize, size))
         input.ifMatch = head.eTag
         try await place.client.getObject(input, into: file)
     }
@@ -25,15 +25,19 @@ func getLarge(_ key: Key, file path: String, _ place: Place) async throws {
 func putLarge(file path: String, _ key: Key, _ place: Place) async throws {
     let file = try File(path, O_RDONLY)
     let size = file.size
-    let uploadID = try await place.client.createMultipartUpload(
+    let upload = try await place.client.createMultipartUpload(
         CreateMultipartUploadInput(bucket: place.bucket, key: key))
-    let upload = UploadReference(bucket: place.bucket, key: key, uploadID: uploadID)
     let parts = Parts(count: Int((size + partSize - 1) / partSize))
-    try await inParallel(parts.count, width: partsInFlight) { number in
-        let start = Int64(number) * partSize
+    try await inParallel(parts.count, width: partsInFlight) { index in
+        let start = Int64(index) * partSize
         let body = FileBody(file: file, start: start, count: min(partSize, size - start))
-        parts[number] = try await place.client.uploadPart(upload, number: number + 1, body: body)
+        let answer = try await place.client.uploadPart(
+            UploadPartInput(
+                bucket: place.bucket, key: key, partNumber: index + 1, uploadID: upload.uploadID, body: body))
+        guard let tag = answer.eTag else { throw Failure("a part without an entity tag") }
+        parts[index] = UploadedPart(eTag: tag, partNumber: index + 1)
     }
-    _ = try await place.client.completeMultipartUpload(
-        CompleteMultipartUploadInput(upload: upload, parts: parts.all))
+    var completion = CompleteMultipartUploadInput(bucket: place.bucket, key: key, uploadID: upload.uploadID)
+    completion.multipartUpload = CompletedMultipartUpload(parts: parts.all)
+    _ = try await place.client.completeMultipartUpload(completion)
 }

@@ -16,5 +16,5 @@ func list(_ prefix: String, count: Int, _ place: Place) async throws {
 
 /// Makes the bucket where the server wants that.
 func createBucket(_ place: Place) async throws {
-    try await place.client.createBucket(place.bucket)
+    _ = try await place.client.createBucket(CreateBucketInput(bucket: place.bucket))
 }
