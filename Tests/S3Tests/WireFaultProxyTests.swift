@@ -208,7 +208,8 @@ struct WireFaultProxyTests {
         let port = proxy.port
         let client = try Client(port)
         Thread {
-            while proxy.requestCount() < 3 { usleep(1_000) }
+            // Two minutes, for a machine that is asleep.
+            for _ in 0..<120_000 where proxy.requestCount() < 3 { usleep(1_000) }
             proxy.stop()
         }.start()
         #expect(throws: ConnectionEnded.self) { try client.request("GET /never") }

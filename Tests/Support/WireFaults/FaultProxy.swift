@@ -19,7 +19,9 @@ package final class FaultProxy: Sendable {
         /// Sockets that are open; each is closed under this lock, so that none is shut down after its number was reused.
         var sockets: Set<CInt> = []
         var threads = 0
+        /// Bound to the port as long as the proxy lives, also while it refuses, so that nobody else gets the number.
         var listener: CInt = -1
+        var isListening = false
         var stopped = false
     }
 
@@ -38,7 +40,10 @@ package final class FaultProxy: Sendable {
         self.serverPort = serverPort
         let listener = try LoopbackSocket.listen(on: port)
         self.port = listener.port
-        state.withLock { $0.listener = listener.descriptor }
+        state.withLock { state in
+            state.listener = listener.descriptor
+            state.isListening = true
+        }
         try accept(on: listener.descriptor)
     }
 
@@ -90,11 +95,12 @@ package final class FaultProxy: Sendable {
 
     /// Opens the port again.
     package func acceptConnections() throws {
-        let isClosed = state.withLock { !$0.stopped && $0.listener < 0 }
-        guard isClosed else { return }
-        let listener = try LoopbackSocket.listen(on: port)
-        state.withLock { $0.listener = listener.descriptor }
-        try accept(on: listener.descriptor)
+        let listener = state.withLock { state -> CInt? in
+            guard !state.stopped, !state.isListening, Glibc.listen(state.listener, 512) == 0 else { return nil }
+            state.isListening = true
+            return state.listener
+        }
+        if let listener { try accept(on: listener) }
     }
 
     /// Ends every connection and thread.
@@ -131,7 +137,7 @@ package final class FaultProxy: Sendable {
 
     private func adopt(_ descriptor: CInt) -> Bool {
         state.withLock { state in
-            guard state.listener >= 0 else {
+            guard state.isListening else {
                 Glibc.close(descriptor)
                 return false
             }
@@ -153,10 +159,6 @@ package final class FaultProxy: Sendable {
                 } catch {
                     self.close(client)
                 }
-            }
-            self.state.withLock { state in
-                if state.listener == listener { state.listener = -1 }
-                Glibc.close(listener)
             }
         }
     }
@@ -192,15 +194,23 @@ package final class FaultProxy: Sendable {
     private func shutDown(forGood: Bool) {
         state.withLock { state in
             if forGood { state.stopped = true }
-            if state.listener >= 0 { shutdown(state.listener, CInt(SHUT_RDWR)) }
-            state.listener = -1
+            // Ends accept(2) and refuses whoever comes; the port stays bound.
+            if state.isListening { shutdown(state.listener, CInt(SHUT_RDWR)) }
+            state.isListening = false
             for descriptor in state.sockets { shutdown(descriptor, CInt(SHUT_RDWR)) }
         }
         // Threads notice at once; the bound is for a machine that is asleep.
         var rounds = 0
-        while rounds < 5_000, state.withLock({ $0.threads > 0 }) {
+        while rounds < 60_000, state.withLock({ $0.threads > 0 }) {
             usleep(1_000)
             rounds += 1
+        }
+        guard forGood else { return }
+        state.withLock { state in
+            // A thread that still accepts would accept on another's socket under the same number.
+            guard state.threads == 0, state.listener >= 0 else { return }
+            Glibc.close(state.listener)
+            state.listener = -1
         }
     }
 }

@@ -12,7 +12,25 @@ package struct SocketFailure: Error, CustomStringConvertible {
 /// Sockets of 127.0.0.1.
 enum LoopbackSocket {
     /// A listening socket; port 0 lets the kernel choose.
+    ///
+    /// A number that is asked for by name stays with its socket also when that stops listening; one that the kernel chose
+    /// would be given to others. So what it chose is asked for again, and anew if somebody was faster.
     static func listen(on port: UInt16) throws(SocketFailure) -> (descriptor: CInt, port: UInt16) {
+        guard port == 0 else { return try bound(to: port) }
+        var last = SocketFailure("listening")
+        for _ in 0..<100 {
+            do throws(SocketFailure) {
+                let chosen = try bound(to: 0)
+                close(chosen.descriptor)
+                return try bound(to: chosen.port)
+            } catch {
+                last = error
+            }
+        }
+        throw last
+    }
+
+    private static func bound(to port: UInt16) throws(SocketFailure) -> (descriptor: CInt, port: UInt16) {
         let descriptor = try make()
         var one: CInt = 1
         setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &one, socklen_t(MemoryLayout<CInt>.size))
