@@ -28,9 +28,11 @@ operations: environment
 	$(venv)/bin/python Sources/S3/Operations/Model/generate.py
 	$(venv)/bin/python Tests/S3Tests/Vectors/make_operations.py
 
-# Formatting, lint, and a build in which warnings are errors.
-check: packages
+# Formatting, lint, operations that are what the model says, and a build in which warnings are errors.
+check: environment
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	$(venv)/bin/python Sources/S3/Operations/Model/generate.py .build/operations
+	diff -r .build/operations Sources/S3/Operations/Generated
 	swift build --build-tests
 
 format:

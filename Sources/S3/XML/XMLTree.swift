@@ -45,8 +45,8 @@ final class XMLTree {
             XML_ParserFree(parser)
             self.parser = nil
         }
-        elements.reserveCapacity(document.count / 32)
-        text.reserveCapacity(document.count / 2)
+        elements.reserveCapacity(min(document.count / 32, 1 << 14))
+        text.reserveCapacity(min(document.count / 2, 1 << 18))
         XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())
         XML_SetElementHandler(
             parser,
