@@ -22,10 +22,7 @@ extension S3Client {
         batch.delete.objects = input.delete.objects.filter { XMLWriter.canHold($0.key.bytes) }
         var output = DeleteObjectsOutput()
         if !batch.delete.objects.isEmpty || input.delete.objects.isEmpty {
-            var call = try batch.operationCall
-            // Every server takes this one; not all know the other checksums.
-            if let body = call.body as? BytesBody { call.add("content-md5", md5Base64(body.bytes)) }
-            output = try DeleteObjectsOutput(await pipeline.send(call), to: batch)
+            output = try DeleteObjectsOutput(await pipeline.send(try batch.operationCall), to: batch)
         }
         for object in input.delete.objects where !XMLWriter.canHold(object.key.bytes) {
             do throws(S3Error) {

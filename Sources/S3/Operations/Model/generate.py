@@ -508,11 +508,16 @@ def output_lines(model, operation):
     # botocore decodes nested keys only where it decodes at all; the tree knows whether to.
     is_decoded = lambda m: m.name in decoded or (operation in words.DECODED and m.is_prefixes)
     payload = [m for m in inside if m.is_payload]
+    nothing = "return"
+    if operation in words.SETTLED:
+        nothing = "try settle(answer, input)\n            return"
+    elif any(m.is_required and m.kind == "structure" for m in inside):
+        nothing = f'throw S3Client.malformed("{operation}", "the answer is empty")'
     if operation == "GetBucketLocation":
         lines += ['        guard let root = try XMLTree.read(answer, "GetBucketLocation"), !root.text.isEmpty else { return }',
                   "        locationConstraint = BucketLocationConstraint(rawValue: root.text)"]
     elif payload:
-        lines += [f'        guard let root = try XMLTree.read(answer, "{operation}") else {{ return }}',
+        lines += guard_lines(operation, nothing) + [
                   f"        {payload[0].swift} = {payload[0].type}(root)"]
     elif inside:
         root = words.ROOTS.get(operation)
@@ -522,7 +527,7 @@ def output_lines(model, operation):
         elif root:
             lines += [f'        let root = try XMLTree.read(answer, "{operation}", root: .{element_name(root)})']
         else:
-            lines += [f'        guard let root = try XMLTree.read(answer, "{operation}") else {{ return }}']
+            lines += guard_lines(operation, nothing)
         lines += switch_lines(inside, is_decoded, "root", 8)
         for m in inside:
             if m.is_required and m.kind == "structure":
@@ -531,6 +536,14 @@ def output_lines(model, operation):
     if operation in words.SETTLED:
         lines += [f"        try settle({'root' if operation in words.DECODED else 'answer'}, input)"]
     return fold(lines + ["    }", "}"])
+
+
+def guard_lines(operation, nothing):
+    """Reads the document; without one there is `nothing` to do."""
+    start = f'        guard let root = try XMLTree.read(answer, "{operation}") else {{'
+    if nothing == "return":
+        return [start + " return }"]
+    return [start, "            " + nothing, "        }"]
 
 
 def header_lines(members):

@@ -178,7 +178,10 @@ extension CompleteMultipartUploadOutput {
             default: break
             }
         }
-        guard let root = try XMLTree.read(answer, "CompleteMultipartUpload") else { return }
+        guard let root = try XMLTree.read(answer, "CompleteMultipartUpload") else {
+            try settle(answer, input)
+            return
+        }
         for child in root.children {
             switch child.name {
             case .location: location = child.text

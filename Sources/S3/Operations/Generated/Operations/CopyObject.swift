@@ -230,7 +230,10 @@ extension CopyObjectOutput {
             default: break
             }
         }
-        guard let root = try XMLTree.read(answer, "CopyObject") else { return }
+        guard let root = try XMLTree.read(answer, "CopyObject") else {
+            try settle(answer, input)
+            return
+        }
         copyObjectResult = CopyObjectResult(root)
         try settle(answer, input)
     }

@@ -203,7 +203,10 @@ extension CreateMultipartUploadOutput {
             default: break
             }
         }
-        guard let root = try XMLTree.read(answer, "CreateMultipartUpload") else { return }
+        guard let root = try XMLTree.read(answer, "CreateMultipartUpload") else {
+            try settle(answer, input)
+            return
+        }
         for child in root.children {
             switch child.name {
             case .bucket: bucket = child.text

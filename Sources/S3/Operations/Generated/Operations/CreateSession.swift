@@ -86,7 +86,9 @@ extension CreateSessionOutput {
             default: break
             }
         }
-        guard let root = try XMLTree.read(answer, "CreateSession") else { return }
+        guard let root = try XMLTree.read(answer, "CreateSession") else {
+            throw S3Client.malformed("CreateSession", "the answer is empty")
+        }
         for child in root.children {
             switch child.name {
             case .credentials: credentials = SessionCredentials(child)

@@ -142,7 +142,10 @@ extension UploadPartCopyOutput {
             default: break
             }
         }
-        guard let root = try XMLTree.read(answer, "UploadPartCopy") else { return }
+        guard let root = try XMLTree.read(answer, "UploadPartCopy") else {
+            try settle(answer, input)
+            return
+        }
         copyPartResult = CopyPartResult(root)
         try settle(answer, input)
     }
