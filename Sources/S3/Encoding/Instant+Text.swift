@@ -10,6 +10,37 @@ extension Instant {
         }
     }
 
+    /// Reads `2009-10-12T17:50:30Z` or `2009-10-12T17:50:30.000Z`, of which a listing has one for each object.
+    ///
+    /// Nil for anything else.
+    init?(plain text: UnsafeBufferPointer<UInt8>) {
+        guard text.count == 20 || text.count == 24, text[text.count - 1] == UInt8(ascii: "Z"),
+            text[4] == UInt8(ascii: "-"),
+            text[7] == UInt8(ascii: "-"), text[10] == UInt8(ascii: "T"), text[13] == UInt8(ascii: ":"),
+            text[16] == UInt8(ascii: ":"), text.count == 20 || text[19] == UInt8(ascii: ".")
+        else { return nil }
+        var isNumber = true
+        func number(_ start: Int, _ count: Int) -> Int {
+            var value = 0
+            for index in start..<start + count {
+                let digit = text[index] &- 48
+                if digit > 9 { isNumber = false }
+                value = value * 10 + Int(digit)
+            }
+            return value
+        }
+        let (year, month, day) = (number(0, 4), number(5, 2), number(8, 2))
+        let (hour, minute, second) = (number(11, 2), number(14, 2), number(17, 2))
+        let milliseconds = text.count == 24 ? number(20, 3) : 0
+        guard isNumber, (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second <= 60 else {
+            return nil
+        }
+        let days = SigningTime.daysSince1970(year: year, month: month, day: day)
+        self.init(
+            seconds: days * 86_400 + Int64(hour * 3_600 + minute * 60 + second),
+            nanoseconds: Int32(milliseconds * 1_000_000))
+    }
+
     /// `Mon, 12 Oct 2009 17:50:30 GMT`, as header fields write it: whole seconds.
     var httpDate: String {
         let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]

@@ -24,6 +24,33 @@ struct XMLNode {
         return tree.isMended ? XMLRepair.restored(text) : text
     }
 
+    /// Its text as a number; nil when it is none.
+    var long: Int64? {
+        let element = tree.elements[Int(index)]
+        let count = element.textEnd - element.textStart
+        guard (1...18).contains(count) else { return Int64(text) }
+        return tree.text.withUnsafeBufferPointer { bytes in
+            var value: Int64 = 0
+            for offset in Int(element.textStart)..<Int(element.textEnd) {
+                let digit = bytes[offset] &- 48
+                guard digit < 10 else { return Int64(text) }
+                value = value * 10 + Int64(digit)
+            }
+            return value
+        }
+    }
+
+    /// Its text as a number; nil when it is none.
+    var integer: Int? { long.map { Int($0) } }
+
+    /// Its text as a time; nil when it is none.
+    var instant: Instant? {
+        let element = tree.elements[Int(index)]
+        let range = Int(element.textStart)..<Int(max(element.textStart, element.textEnd))
+        let instant = tree.text.withUnsafeBufferPointer { Instant(plain: UnsafeBufferPointer(rebasing: $0[range])) }
+        return instant ?? Instant(text: text)
+    }
+
     /// Its text as bytes.
     var bytes: [UInt8] { tree.isMended ? Array(text.utf8) : rawBytes.withUnsafeBytes { Array($0) } }
 

@@ -31,16 +31,16 @@ extension XMLTree {
         _ answer: HTTPResponse, _ operation: String, root name: ElementName, isDecoded: Bool
     ) throws(S3Error) -> XMLNode {
         var root: XMLNode
+        var isMended = false
         do throws(S3Error) {
             root = try read(answer, operation, root: name)
         } catch {
             guard let mended = XMLRepair.replacingInvalidReferences(answer.body) else { throw error }
             root = try read(HTTPResponse(status: answer.status, body: mended), operation, root: name)
             guard root.isURLEncoded else { throw error }
-            root.tree.isMended = true
+            isMended = true
         }
-        root.tree.isDecoding = isDecoded && root.isURLEncoded
-        return root
+        return root.tree.read(isDecoding: isDecoded && root.isURLEncoded, isMended: isMended).root
     }
 }
 

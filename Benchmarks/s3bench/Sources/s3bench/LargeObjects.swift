@@ -10,11 +10,7 @@ private let partsInFlight = 8
 func getLarge(_ key: Key, file path: String, _ place: Place) async throws {
     let head = try await place.client.headObject(HeadObjectInput(bucket: place.bucket, key: key))
     let file = try File(path, O_WRONLY | O_CREAT | O_TRUNC)
-<<<<<<< HEAD
     guard let size = head.contentLength else { throw Failure("an object without a length") }
-=======
-    let size = head.contentLength ?? 0
->>>>>>> e1f4a82 (Compare every operation with botocore; add paginators and waiters)
     try await inParallel(Int((size + partSize - 1) / partSize), width: partsInFlight) { part in
         var input = GetObjectInput(bucket: place.bucket, key: key)
         let start = Int64(part) * partSize
@@ -29,19 +25,12 @@ func getLarge(_ key: Key, file path: String, _ place: Place) async throws {
 func putLarge(file path: String, _ key: Key, _ place: Place) async throws {
     let file = try File(path, O_RDONLY)
     let size = file.size
-<<<<<<< HEAD
     let upload = try await place.client.createMultipartUpload(
         CreateMultipartUploadInput(bucket: place.bucket, key: key))
-=======
-    let uploadID = try await place.client.createMultipartUpload(
-        CreateMultipartUploadInput(bucket: place.bucket, key: key)
-    ).uploadID
->>>>>>> e1f4a82 (Compare every operation with botocore; add paginators and waiters)
     let parts = Parts(count: Int((size + partSize - 1) / partSize))
     try await inParallel(parts.count, width: partsInFlight) { index in
         let start = Int64(index) * partSize
         let body = FileBody(file: file, start: start, count: min(partSize, size - start))
-<<<<<<< HEAD
         let answer = try await place.client.uploadPart(
             UploadPartInput(
                 bucket: place.bucket, key: key, partNumber: index + 1, uploadID: upload.uploadID, body: body))
@@ -51,14 +40,4 @@ func putLarge(file path: String, _ key: Key, _ place: Place) async throws {
     var completion = CompleteMultipartUploadInput(bucket: place.bucket, key: key, uploadID: upload.uploadID)
     completion.multipartUpload = CompletedMultipartUpload(parts: parts.all)
     _ = try await place.client.completeMultipartUpload(completion)
-=======
-        let input = UploadPartInput(
-            bucket: place.bucket, key: key, partNumber: number + 1, uploadID: uploadID, body: body)
-        let output = try await place.client.uploadPart(input)
-        parts[number] = UploadedPart(eTag: output.eTag ?? "", partNumber: number + 1)
-    }
-    var input = CompleteMultipartUploadInput(bucket: place.bucket, key: key, uploadID: uploadID)
-    input.multipartUpload = CompletedMultipartUpload(parts: parts.all)
-    _ = try await place.client.completeMultipartUpload(input)
->>>>>>> e1f4a82 (Compare every operation with botocore; add paginators and waiters)
 }

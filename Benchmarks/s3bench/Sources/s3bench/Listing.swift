@@ -16,9 +16,5 @@ func list(_ prefix: String, count: Int, _ place: Place) async throws {
 
 /// Makes the bucket where the server wants that.
 func createBucket(_ place: Place) async throws {
-<<<<<<< HEAD
     _ = try await place.client.createBucket(CreateBucketInput(bucket: place.bucket))
-=======
-    try await place.client.createBucket(CreateBucketInput(bucket: place.bucket))
->>>>>>> e1f4a82 (Compare every operation with botocore; add paginators and waiters)
 }

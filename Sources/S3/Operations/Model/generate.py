@@ -455,6 +455,9 @@ def node_statements(m, decoded):
         return [f"{m.swift} = {m.type}(child)"]
     if m.type == "Key":
         return [f"{m.swift} = child.{'encodedKey' if decoded else 'key'}"]
+    if failable:
+        kind = {"timestamp": "instant", "integer": "integer", "long": "long"}[m.kind]
+        return [assignment(m, f"child.{kind}", True)]
     text = "child.encodedText" if decoded else "child.text"
     return [assignment(m, value_of(m, text), failable)]
 

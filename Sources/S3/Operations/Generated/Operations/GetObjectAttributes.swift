@@ -115,7 +115,7 @@ extension GetObjectAttributesOutput {
             case .checksum: checksum = ObjectChecksums(child)
             case .objectParts: objectParts = GetObjectAttributesParts(child)
             case .storageClass: storageClass = StorageClass(rawValue: child.text)
-            case .objectSize: objectSize = Int64(child.text)
+            case .objectSize: objectSize = child.long
             default: break
             }
         }

@@ -108,7 +108,7 @@ extension ListMultipartUploadsOutput {
             case .prefix: prefix = child.key
             case .delimiter: delimiter = child.text
             case .nextUploadIDMarker: nextUploadIDMarker = child.text
-            case .maxUploads: maxUploads = Int(child.text)
+            case .maxUploads: maxUploads = child.integer
             case .isTruncated: isTruncated = child.text == "true"
             case .upload: uploads.append(ListedUpload(child))
             case .commonPrefixes: commonPrefixes += child.children(.prefix).map { $0.key }

@@ -118,7 +118,7 @@ extension ListObjectVersionsOutput {
             case .name: name = child.text
             case .prefix: prefix = child.encodedKey
             case .delimiter: delimiter = child.encodedText
-            case .maxKeys: maxKeys = Int(child.text)
+            case .maxKeys: maxKeys = child.integer
             case .commonPrefixes: commonPrefixes += child.children(.prefix).map { $0.encodedKey }
             case .encodingType: encodingType = EncodingType(rawValue: child.text)
             default: break

@@ -104,7 +104,7 @@ extension ListObjectsOutput {
             case .name: name = child.text
             case .prefix: prefix = child.key
             case .delimiter: delimiter = child.encodedText
-            case .maxKeys: maxKeys = Int(child.text)
+            case .maxKeys: maxKeys = child.integer
             case .commonPrefixes: commonPrefixes += child.children(.prefix).map { $0.encodedKey }
             case .encodingType: encodingType = EncodingType(rawValue: child.text)
             default: break

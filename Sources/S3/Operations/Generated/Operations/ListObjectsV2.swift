@@ -113,10 +113,10 @@ extension ListObjectsV2Output {
             case .name: name = child.text
             case .prefix: prefix = child.encodedKey
             case .delimiter: delimiter = child.encodedText
-            case .maxKeys: maxKeys = Int(child.text)
+            case .maxKeys: maxKeys = child.integer
             case .commonPrefixes: commonPrefixes += child.children(.prefix).map { $0.encodedKey }
             case .encodingType: encodingType = EncodingType(rawValue: child.text)
-            case .keyCount: keyCount = Int(child.text)
+            case .keyCount: keyCount = child.integer
             case .continuationToken: continuationToken = child.text
             case .nextContinuationToken: nextContinuationToken = child.text
             case .startAfter: startAfter = child.encodedKey

@@ -120,9 +120,9 @@ extension ListPartsOutput {
             case .bucket: bucket = child.text
             case .key: key = child.key
             case .uploadID: uploadID = child.text
-            case .partNumberMarker: partNumberMarker = Int(child.text)
-            case .nextPartNumberMarker: nextPartNumberMarker = Int(child.text)
-            case .maxParts: maxParts = Int(child.text)
+            case .partNumberMarker: partNumberMarker = child.integer
+            case .nextPartNumberMarker: nextPartNumberMarker = child.integer
+            case .maxParts: maxParts = child.integer
             case .isTruncated: isTruncated = child.text == "true"
             case .part: parts.append(ListedPart(child))
             case .initiator: initiator = Initiator(child)

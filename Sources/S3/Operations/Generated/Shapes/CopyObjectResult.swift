@@ -40,7 +40,7 @@ extension CopyObjectResult {
         for child in element.children {
             switch child.name {
             case .eTag: eTag = child.text
-            case .lastModified: lastModified = Instant(text: child.text)
+            case .lastModified: lastModified = child.instant
             case .checksumType: checksumType = ChecksumType(rawValue: child.text)
             case .checksumCRC32: checksumCRC32 = child.text
             case .checksumCRC32C: checksumCRC32C = child.text

@@ -38,7 +38,7 @@ extension CopyPartResult {
         for child in element.children {
             switch child.name {
             case .eTag: eTag = child.text
-            case .lastModified: lastModified = Instant(text: child.text)
+            case .lastModified: lastModified = child.instant
             case .checksumCRC32: checksumCRC32 = child.text
             case .checksumCRC32C: checksumCRC32C = child.text
             case .checksumCRC64NVME: checksumCRC64NVME = child.text

@@ -25,10 +25,10 @@ extension GetObjectAttributesParts {
         self.init()
         for child in element.children {
             switch child.name {
-            case .partsCount: totalPartsCount = Int(child.text)
-            case .partNumberMarker: partNumberMarker = Int(child.text)
-            case .nextPartNumberMarker: nextPartNumberMarker = Int(child.text)
-            case .maxParts: maxParts = Int(child.text)
+            case .partsCount: totalPartsCount = child.integer
+            case .partNumberMarker: partNumberMarker = child.integer
+            case .nextPartNumberMarker: nextPartNumberMarker = child.integer
+            case .maxParts: maxParts = child.integer
             case .isTruncated: isTruncated = child.text == "true"
             case .part: parts.append(ObjectPart(child))
             default: break

@@ -22,7 +22,7 @@ extension ListedBucket {
         for child in element.children {
             switch child.name {
             case .name: name = child.text
-            case .creationDate: creationDate = Instant(text: child.text)
+            case .creationDate: creationDate = child.instant
             case .bucketRegion: bucketRegion = child.text
             case .bucketARN: bucketARN = child.text
             default: break

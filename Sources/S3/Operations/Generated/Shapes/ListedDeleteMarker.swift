@@ -27,7 +27,7 @@ extension ListedDeleteMarker {
             case .key: key = child.encodedKey
             case .versionID: versionID = child.text
             case .isLatest: isLatest = child.text == "true"
-            case .lastModified: lastModified = Instant(text: child.text)
+            case .lastModified: lastModified = child.instant
             default: break
             }
         }

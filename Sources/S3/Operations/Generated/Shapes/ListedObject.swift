@@ -32,11 +32,11 @@ extension ListedObject {
         for child in element.children {
             switch child.name {
             case .key: key = child.encodedKey
-            case .lastModified: lastModified = Instant(text: child.text)
+            case .lastModified: lastModified = child.instant
             case .eTag: eTag = child.text
             case .checksumAlgorithm: checksumAlgorithm.append(ChecksumAlgorithmName(rawValue: child.text))
             case .checksumType: checksumType = ChecksumType(rawValue: child.text)
-            case .size: size = Int64(child.text) ?? 0
+            case .size: size = child.long ?? 0
             case .storageClass: storageClass = StorageClass(rawValue: child.text)
             case .owner: owner = Owner(child)
             case .restoreStatus: restoreStatus = RestoreStatus(child)

@@ -38,12 +38,12 @@ extension ListedObjectVersion {
             case .eTag: eTag = child.text
             case .checksumAlgorithm: checksumAlgorithm.append(ChecksumAlgorithmName(rawValue: child.text))
             case .checksumType: checksumType = ChecksumType(rawValue: child.text)
-            case .size: size = Int64(child.text) ?? 0
+            case .size: size = child.long ?? 0
             case .storageClass: storageClass = StorageClass(rawValue: child.text)
             case .key: key = child.encodedKey
             case .versionID: versionID = child.text
             case .isLatest: isLatest = child.text == "true"
-            case .lastModified: lastModified = Instant(text: child.text)
+            case .lastModified: lastModified = child.instant
             case .owner: owner = Owner(child)
             case .restoreStatus: restoreStatus = RestoreStatus(child)
             default: break

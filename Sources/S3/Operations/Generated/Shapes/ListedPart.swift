@@ -41,10 +41,10 @@ extension ListedPart {
         self.init()
         for child in element.children {
             switch child.name {
-            case .partNumber: partNumber = Int(child.text) ?? 0
-            case .lastModified: lastModified = Instant(text: child.text)
+            case .partNumber: partNumber = child.integer ?? 0
+            case .lastModified: lastModified = child.instant
             case .eTag: eTag = child.text
-            case .size: size = Int64(child.text) ?? 0
+            case .size: size = child.long ?? 0
             case .checksumCRC32: checksumCRC32 = child.text
             case .checksumCRC32C: checksumCRC32C = child.text
             case .checksumCRC64NVME: checksumCRC64NVME = child.text

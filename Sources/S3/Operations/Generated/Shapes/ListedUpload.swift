@@ -31,7 +31,7 @@ extension ListedUpload {
             switch child.name {
             case .uploadID: uploadID = child.text
             case .key: key = child.key
-            case .initiated: initiated = Instant(text: child.text)
+            case .initiated: initiated = child.instant
             case .storageClass: storageClass = StorageClass(rawValue: child.text)
             case .owner: owner = Owner(child)
             case .initiator: initiator = Initiator(child)

@@ -37,8 +37,8 @@ extension ObjectPart {
         self.init()
         for child in element.children {
             switch child.name {
-            case .partNumber: partNumber = Int(child.text) ?? 0
-            case .size: size = Int64(child.text)
+            case .partNumber: partNumber = child.integer ?? 0
+            case .size: size = child.long
             case .checksumCRC32: checksumCRC32 = child.text
             case .checksumCRC32C: checksumCRC32C = child.text
             case .checksumCRC64NVME: checksumCRC64NVME = child.text

@@ -18,7 +18,7 @@ extension RestoreStatus {
         for child in element.children {
             switch child.name {
             case .isRestoreInProgress: isRestoreInProgress = child.text == "true"
-            case .restoreExpiryDate: restoreExpiryDate = Instant(text: child.text)
+            case .restoreExpiryDate: restoreExpiryDate = child.instant
             default: break
             }
         }

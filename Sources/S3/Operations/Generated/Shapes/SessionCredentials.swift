@@ -24,7 +24,7 @@ extension SessionCredentials {
             case .accessKeyID: accessKeyID = child.text
             case .secretAccessKey: secretAccessKey = Secret(child.text)
             case .sessionToken: sessionToken = Secret(child.text)
-            case .expiration: expiration = Instant(text: child.text) ?? Instant(seconds: 0)
+            case .expiration: expiration = child.instant ?? Instant(seconds: 0)
             default: break
             }
         }
