@@ -190,6 +190,57 @@ import Testing
         #expect(clock.slept == [2, 2, 2])
     }
 
+    @Test("A small object whose bytes arrive damaged comes again", arguments: [true, false])
+    func damaged(_ toFile: Bool) async throws {
+        let bytes = TransferBytes.make(1000)
+        let headers = ["x-amz-checksum-crc32": ChecksumHasher.base64(of: bytes, .crc32)]
+        var wrong = bytes
+        wrong[3] ^= 1
+        let damaged = HTTPResponse(
+            status: 200,
+            headers: [("etag", "\"\(TransferStore.md5(bytes))\""), ("content-length", "1000")]
+                + headers.map { ($0.key, $0.value) }, body: wrong)
+        let store = TransferStore(
+            ["/b/k": TransferStore.Object(bytes: bytes, headers: headers)],
+            behaviour: { $0.operation == "GetObject" && $0.number == 1 ? .deliver(damaged) : .serve })
+        let (client, tally) = (try S3Client.transfers(store), TransferTally())
+        var got: [UInt8] = []
+        if toFile {
+            try await client.downloadFile(
+                bucket: "b", key: "k", to: folder.path + "/file", config: config, progress: { tally.add($0) })
+            got = try folder.read()
+        } else {
+            try await client.downloadFileObject(bucket: "b", key: "k", config: config, progress: { tally.add($0) }) {
+                got += $0
+            }
+        }
+        #expect(TransferBytes.same(got, bytes))
+        #expect(store.count("GetObject") == 2 && tally.sum == 1000 && tally.tookBack)
+    }
+
+    @Test("Ranges are held against the checksum of the whole", arguments: [true, false], [true, false])
+    func verified(_ toFile: Bool, _ isRight: Bool) async throws {
+        let bytes = TransferBytes.make(2 << 20)
+        let sum = ChecksumHasher.base64(of: isRight ? bytes : [1], .crc64nvme)
+        let headers = ["x-amz-checksum-crc64nvme": sum, "x-amz-checksum-type": "FULL_OBJECT"]
+        let store = TransferStore(["/b/k": TransferStore.Object(bytes: bytes, headers: headers)])
+        let client = try S3Client.transfers(store)
+        let (path, config) = (folder.path + "/file", config)
+        var code: String?
+        do throws(S3Error) {
+            if toFile {
+                try await client.downloadFile(bucket: "b", key: "k", to: path, config: config)
+            } else {
+                try await client.downloadFileObject(bucket: "b", key: "k", config: config) { _ in }
+            }
+        } catch {
+            code = error.code
+        }
+        #expect(code == (isRight ? nil : "ChecksumMismatch"))
+        #expect(folder.names == (toFile && isRight ? ["file"] : []))
+        #expect(store.requests[0].headers["x-amz-checksum-mode"] == "ENABLED")
+    }
+
     @Test("Names of any length have their temporary name", arguments: [1, 240, 255])
     func names(_ length: Int) async throws {
         let name = String(repeating: "n", count: length)

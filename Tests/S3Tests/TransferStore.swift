@@ -27,6 +27,8 @@ final class TransferStore: HTTPTransport {
         case hang
         /// The body of the answer breaks off after so many bytes.
         case breakOff(Int)
+        /// Answered by this, as if it were the object.
+        case deliver(HTTPResponse)
     }
 
     struct Request: Sendable {
@@ -34,6 +36,7 @@ final class TransferStore: HTTPTransport {
         var number: Int
         var headers: [String: String]
         var query: [String: String]
+        var rate: Int64?
     }
 
     private struct State {
@@ -80,7 +83,7 @@ final class TransferStore: HTTPTransport {
     static func md5(_ bytes: [UInt8]) -> String { hexadecimal(bytes.withUnsafeBytes { digest($0, .md5) }) }
 
     func perform(_ exchange: HTTPExchange) async throws(TransportError) -> HTTPResponse {
-        let request = note(exchange.request)
+        let request = note(exchange.request, rate: exchange.maximumRate)
         defer { state.withLock { $0.current -= 1 } }
         let action = behaviour(request)
         if case .hang = action {
@@ -90,6 +93,9 @@ final class TransferStore: HTTPTransport {
         }
         if case .fail(let code) = action { throw TransportError(code, "scripted") }
         if case .answer(let response) = action { return response }
+        if case .deliver(let response) = action {
+            return try await ScriptedTransport([.response(response)]).perform(exchange)
+        }
         if Task.isCancelled { throw TransportError(.cancelled, "cancelled") }
         let response = serve(request, exchange.request.endpoint.path, try Self.body(exchange))
         switch action {
@@ -101,7 +107,7 @@ final class TransferStore: HTTPTransport {
         }
     }
 
-    private func note(_ request: HTTPRequest) -> Request {
+    private func note(_ request: HTTPRequest, rate: Int64?) -> Request {
         var query: [String: String] = [:]
         for (name, value) in request.query {
             query[String(decoding: name, as: UTF8.self)] = value.map { String(decoding: $0, as: UTF8.self) } ?? ""
@@ -110,7 +116,7 @@ final class TransferStore: HTTPTransport {
         let operation = Self.operation(request.method, query, headers, request.endpoint.path)
         return state.withLock { state in
             let number = state.requests.count { $0.operation == operation } + 1
-            let noted = Request(operation: operation, number: number, headers: headers, query: query)
+            let noted = Request(operation: operation, number: number, headers: headers, query: query, rate: rate)
             state.requests.append(noted)
             state.current += 1
             state.most = max(state.most, state.current)
@@ -156,6 +162,21 @@ final class TransferStore: HTTPTransport {
     }
 
     // MARK: What the operations do
+
+    /// Answers a request that came over a network.
+    func answer(_ method: String, _ target: String, _ headers: [String: String], _ body: [UInt8]) -> HTTPResponse {
+        let parts = target.split(separator: "?", maxSplits: 1)
+        var query: [String: String] = [:]
+        for item in parts.dropFirst().first?.split(separator: "&") ?? [] {
+            let halves = item.split(separator: "=", maxSplits: 1)
+            query[String(halves[0])] = halves.count > 1 ? String(halves[1]) : ""
+        }
+        let path = String(parts[0])
+        let operation = Self.operation(method, query, headers, path)
+        let request = Request(operation: operation, number: 0, headers: headers, query: query)
+        state.withLock { $0.requests.append(request) }
+        return serve(request, path, body)
+    }
 
     private func serve(_ request: Request, _ path: String, _ body: [UInt8]) -> HTTPResponse {
         state.withLock { state in

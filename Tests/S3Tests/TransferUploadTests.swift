@@ -208,8 +208,10 @@ import Testing
         var config = TransferConfig.small
         config.maxBandwidth = 1 << 20
         config.maxConcurrency = 1
-        try await S3Client.transfers(TransferStore(), clock: clock).uploadFileObject(
+        let store = TransferStore()
+        try await S3Client.transfers(store, clock: clock).uploadFileObject(
             BytesBody(TransferBytes.make(15 << 20)), bucket: "b", key: "k", config: config)
         #expect(clock.slept == [5, 5])
+        #expect(store.requests.map(\.rate) == [nil, 1 << 20, 1 << 20, 1 << 20, nil])
     }
 }

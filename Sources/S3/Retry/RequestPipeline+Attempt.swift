@@ -35,6 +35,7 @@ extension RequestPipeline {
             request: request, body: payload?.body, receiver: receiver,
             stallTimeout: configuration.readTimeout * call.patience)
         exchange.expectsContinue = call.body?.expectsContinue ?? false
+        exchange.maximumRate = BandwidthLimiter.share
         if let deadline {
             exchange.timeLimit = deadline.remaining
             guard deadline.remaining > 0 else { return .failure(AttemptFailure(.deadline(call))) }

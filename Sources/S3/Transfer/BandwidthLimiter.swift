@@ -1,31 +1,60 @@
 import Synchronization
 
-/// Keeps a transfer's parts to so many bytes a second: each waits until those before it have had their time.
+/// Keeps a transfer to so many bytes a second.
+///
+/// Each part waits until those before it have had their time, and none goes faster than its share while it goes, so
+/// that parts are no bursts.
 final class BandwidthLimiter: Sendable {
-    private let rate: Double
+    /// The most bytes a second of every request of the calling task; nil for any number.
+    @TaskLocal static var share: Int64?
+
+    private let rate: Int64
+    private let concurrency: Int64
     private let clock: any Timekeeper
     /// Guards when the bytes that have leave are through.
     private let free: Mutex<Double>
 
-    /// - Parameter rate: bytes a second; nil for no limit.
-    init?(rate: Int64?, clock: any Timekeeper) {
-        guard let rate else { return nil }
-        self.rate = Double(rate)
+    /// Nil where there is no limit.
+    init?(_ config: TransferConfig, clock: any Timekeeper) {
+        guard let rate = config.maxBandwidth else { return nil }
+        self.rate = rate
+        concurrency = Int64(config.maxConcurrency)
         self.clock = clock
         free = Mutex(clock.elapsed())
     }
 
-    /// Waits until `count` bytes may go.
+    /// Does `work` when its bytes may go, and as fast as they may.
     ///
-    /// - Throws: `S3Error` `.cancelled`.
-    func leave(_ count: Int64, operation: String) async throws(S3Error) {
-        let wait = free.withLock { free in
+    /// - Parameters:
+    ///   - count: how many bytes it moves.
+    ///   - isAlone: nothing else goes at the same time.
+    /// - Throws: what `work` throws, or `S3Error` `.cancelled`.
+    static func pace<Success: Sendable>(
+        _ limiter: BandwidthLimiter?, _ count: Int64, isAlone: Bool, _ operation: String,
+        _ work: () async throws(S3Error) -> Success
+    ) async throws(S3Error) -> Success {
+        guard let limiter else { return try await work() }
+        let wait = limiter.reserve(count)
+        if wait > 0 { await limiter.clock.sleep(seconds: wait) }
+        if Task.isCancelled { throw .cancelled(operation) }
+        let share = isAlone ? limiter.rate : max(1, limiter.rate / limiter.concurrency)
+        // withValue(_:operation:) does not pass typed errors on.
+        let result = await $share.withValue(share) {
+            do throws(S3Error) {
+                return Result<Success, S3Error>.success(try await work())
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try result.get()
+    }
+
+    private func reserve(_ count: Int64) -> Double {
+        free.withLock { free in
             let now = clock.elapsed()
             let start = max(free, now)
-            free = start + Double(count) / rate
+            free = start + Double(count) / Double(rate)
             return start - now
         }
-        if wait > 0 { await clock.sleep(seconds: wait) }
-        if Task.isCancelled { throw .cancelled(operation) }
     }
 }

@@ -3,7 +3,8 @@ import Synchronization
 
 /// Writes a range of an object to a file, in large pieces and not on the transport's thread.
 final class FileSink: BodySink {
-    private struct State {
+    private struct State: ~Copyable {
+        var hasher: ChecksumHasher?
         var piece: [UInt8] = []
         /// Where the piece begins in the object.
         var start: Int64 = 0
@@ -28,12 +29,17 @@ final class FileSink: BodySink {
     /// Guards the piece under way and how many are pending.
     private let state: Mutex<State>
 
-    init(_ file: TemporaryFile, pieceSize: Int, queue: Queue, progress: TransferProgress?) {
+    /// - Parameter algorithm: computed of the bytes as they come.
+    init(
+        _ file: TemporaryFile, pieceSize: Int, queue: Queue, algorithm: ChecksumAlgorithm?, progress: TransferProgress?
+    ) {
         self.file = file
         self.pieceSize = pieceSize
         self.queue = queue
         self.progress = progress
-        state = Mutex(State())
+        var first = State()
+        if let algorithm { first.hasher = ChecksumHasher(algorithm) }
+        state = Mutex(first)
     }
 
     func receive(_ bytes: UnsafeRawBufferPointer, at offset: Int64) {
@@ -46,7 +52,9 @@ final class FileSink: BodySink {
                     state.piece.reserveCapacity(pieceSize)
                 }
                 let taken = min(rest.count, pieceSize - state.piece.count)
-                state.piece.append(contentsOf: UnsafeRawBufferPointer(rebasing: rest[..<taken]))
+                let piece = UnsafeRawBufferPointer(rebasing: rest[..<taken])
+                state.piece.append(contentsOf: piece)
+                state.hasher?.update(piece)
                 return (taken, state.piece.count == pieceSize ? Self.take(&state) : nil)
             }
             if let full { write(full) }
@@ -70,6 +78,11 @@ final class FileSink: BodySink {
             if isDone { continuation.resume() }
         }
         if let failure = state.withLock({ $0.failure }) { throw failure }
+    }
+
+    /// The checksum in base64; once.
+    func takeChecksum() -> String? {
+        state.withLock { state in state.hasher.take()?.finishBase64() }
     }
 
     private struct Piece: Sendable {

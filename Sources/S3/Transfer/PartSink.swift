@@ -1,28 +1,52 @@
 import Synchronization
 
-/// Keeps a range of an object in memory.
-final class PartSink: BodySink {
+/// Keeps a range of an object, or a small one, in memory.
+final class PartSink: RestartableSink {
+    private struct State: ~Copyable {
+        var bytes: [UInt8] = []
+        var hasher: ChecksumHasher?
+    }
+
     private let progress: TransferProgress?
     /// Guards the bytes so far.
-    private let state: Mutex<[UInt8]>
+    private let state: Mutex<State>
 
-    init(capacity: Int, progress: TransferProgress?) {
+    /// - Parameter algorithm: computed of the bytes as they come.
+    init(capacity: Int, algorithm: ChecksumAlgorithm?, progress: TransferProgress?) {
         self.progress = progress
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(capacity)
-        state = Mutex(bytes)
+        var first = State()
+        first.bytes.reserveCapacity(capacity)
+        if let algorithm { first.hasher = ChecksumHasher(algorithm) }
+        state = Mutex(first)
     }
 
     func receive(_ bytes: UnsafeRawBufferPointer, at offset: Int64) {
-        state.withLock { $0.append(contentsOf: bytes) }
+        state.withLock { state in
+            state.bytes.append(contentsOf: bytes)
+            state.hasher?.update(bytes)
+        }
         progress?(Int64(bytes.count))
+    }
+
+    func restart() -> Bool {
+        let count = state.withLock { state in
+            defer { state.bytes.removeAll(keepingCapacity: true) }
+            return state.bytes.count
+        }
+        progress?(-Int64(count))
+        return true
     }
 
     /// Gives the bytes away.
     func take() -> [UInt8] {
-        state.withLock { bytes in
-            defer { bytes = [] }
-            return bytes
+        state.withLock { state in
+            defer { state.bytes = [] }
+            return state.bytes
         }
+    }
+
+    /// The checksum in base64; once.
+    func takeChecksum() -> String? {
+        state.withLock { state in state.hasher.take()?.finishBase64() }
     }
 }

@@ -13,8 +13,8 @@ extension S3Client {
     ///   - config: sizes and bounds.
     ///   - progress: told of the bytes that came.
     /// - Returns: what the server says of the object.
-    /// - Throws: `S3Error`: `NotFound`; `PreconditionFailed` when the object changes meanwhile; `.local` with a
-    ///   `FileError` when the file cannot be written.
+    /// - Throws: `S3Error`: `NotFound`; `PreconditionFailed` when the object changes meanwhile; `ChecksumMismatch` at
+    ///   the end; `.local` with a `FileError` when the file cannot be written.
     @discardableResult
     public func downloadFile(
         bucket: String, key: Key, to path: String, extraArgs: DownloadArguments = DownloadArguments(),
@@ -24,18 +24,18 @@ extension S3Client {
         let downloader = try Downloader(
             self, bucket: bucket, key: key, arguments: extraArgs, config: config, progress: progress,
             operation: operation)
-        let head = try await downloader.head()
+        let (head, checksums) = try await downloader.head()
         let threads = BlockingThreads.shared
         guard try await threads.run(operation, { Self.isReplaceable(path) }) else {
             let descriptor = try await threads.run(operation) { try FileDescriptors.open(path, O_WRONLY) }
             defer { close(descriptor) }
-            try await downloader.fetch(head) { try await Self.write($0, to: descriptor, operation) }
+            try await downloader.fetch(head, checksums) { try await Self.write($0, to: descriptor, operation) }
             return head
         }
         let file = try await threads.run(operation) { try TemporaryFile.make(for: path) }
         do throws(S3Error) {
             try await threads.run(operation) { try file.reserve(head.contentLength) }
-            try await downloader.fetch(head, into: file)
+            try await downloader.fetch(head, checksums, into: file)
         } catch {
             file.discard()
             throw error
@@ -55,8 +55,8 @@ extension S3Client {
     ///   - progress: told of the bytes that came.
     ///   - write: takes the bytes, one range after the other; the next waits until it returns.
     /// - Returns: what the server says of the object.
-    /// - Throws: `S3Error`: `NotFound`; `PreconditionFailed` when the object changes meanwhile; `.local` with what
-    ///   `write` throws.
+    /// - Throws: `S3Error`: `NotFound`; `PreconditionFailed` when the object changes meanwhile; `ChecksumMismatch` at
+    ///   the end; `.local` with what `write` throws.
     @discardableResult
     public func downloadFileObject(
         bucket: String, key: Key, extraArgs: DownloadArguments = DownloadArguments(),
@@ -66,8 +66,8 @@ extension S3Client {
         let downloader = try Downloader(
             self, bucket: bucket, key: key, arguments: extraArgs, config: config, progress: progress,
             operation: "DownloadFileObject")
-        let head = try await downloader.head()
-        try await downloader.fetch(head, to: write)
+        let (head, checksums) = try await downloader.head()
+        try await downloader.fetch(head, checksums, to: write)
         return head
     }
 
@@ -82,8 +82,8 @@ extension S3Client {
     ///   - config: sizes and bounds.
     ///   - progress: told of the bytes that came.
     /// - Returns: what the server says of the object.
-    /// - Throws: `S3Error`: `NotFound`; `PreconditionFailed` when the object changes meanwhile; `.local` with a
-    ///   `FileError` when it cannot be written.
+    /// - Throws: `S3Error`: `NotFound`; `PreconditionFailed` when the object changes meanwhile; `ChecksumMismatch` at
+    ///   the end; `.local` with a `FileError` when it cannot be written.
     @discardableResult
     public func downloadFileObject(
         bucket: String, key: Key, toDescriptor descriptor: Int32,

@@ -25,7 +25,7 @@ struct Uploader: Sendable {
         self.progress = progress
         self.operation = operation
         given = arguments
-        limiter = BandwidthLimiter(rate: config.maxBandwidth, clock: client.pipeline.clock)
+        limiter = BandwidthLimiter(config, clock: client.pipeline.clock)
     }
 
     /// From which size on there are parts.
@@ -104,19 +104,23 @@ struct Uploader: Sendable {
 
     /// Stores a body whole.
     func put(_ body: PartBody) async throws(S3Error) -> UploadedObject {
-        try await limiter?.leave(body.count, operation: operation)
-        let output = try await client.putObject(
-            settled(hasParts: false).putObject(bucket: bucket, key: key, body: body))
+        let input = settled(hasParts: false).putObject(bucket: bucket, key: key, body: body)
+        let output = try await BandwidthLimiter.pace(limiter, body.count, isAlone: true, operation) {
+            () throws(S3Error) in
+            try await client.putObject(input)
+        }
         body.finish()
         return UploadedObject(eTag: output.eTag, versionID: output.versionID, size: body.count, partCount: 0)
     }
 
     /// Stores a part.
     func send(_ body: PartBody, number: Int, _ uploadID: String) async throws(S3Error) -> SentPart {
-        try await limiter?.leave(body.count, operation: operation)
         let arguments = partArguments
-        let output = try await client.uploadPart(
-            arguments.uploadPart(bucket: bucket, key: key, number: number, uploadID: uploadID, body: body))
+        let input = arguments.uploadPart(bucket: bucket, key: key, number: number, uploadID: uploadID, body: body)
+        let output = try await BandwidthLimiter.pace(limiter, body.count, isAlone: false, operation) {
+            () throws(S3Error) in
+            try await client.uploadPart(input)
+        }
         guard let tag = output.eTag else {
             throw S3Client.malformed("UploadPart", "the answer has no ETag")
         }

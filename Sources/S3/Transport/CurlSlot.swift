@@ -18,6 +18,7 @@ final class CurlSlot {
     private let options: CurlOptions
     private let text = RequestText()
     private var shape: Shape?
+    private var rate: Int64 = 0
 
     /// Called when a transfer pauses.
     private let onPause: () -> Void
@@ -45,6 +46,7 @@ final class CurlSlot {
         _ = ccurl_setopt_pointer(easy, CURLOPT_HTTPHEADER, text.headers)
         set(CURLOPT_LOW_SPEED_TIME, max(1, Int(exchange.stallTimeout.rounded(.up))))
         set(CURLOPT_TIMEOUT_MS, timeLimit.map { max(1, Int($0 * 1000)) } ?? 0)
+        setRate(exchange.maximumRate ?? 0)
         setShape(exchange)
         if hasProxies {
             let endpoint = exchange.request.endpoint
@@ -97,6 +99,13 @@ final class CurlSlot {
     }
 
     private var hasProxies: Bool { options.proxies.http != nil || options.proxies.https != nil }
+
+    private func setRate(_ rate: Int64) {
+        guard rate != self.rate else { return }
+        self.rate = rate
+        _ = ccurl_setopt_offset(easy, CURLOPT_MAX_SEND_SPEED_LARGE, Int(rate))
+        _ = ccurl_setopt_offset(easy, CURLOPT_MAX_RECV_SPEED_LARGE, Int(rate))
+    }
 
     private func setShape(_ exchange: HTTPExchange) {
         let method = exchange.request.method

@@ -12,6 +12,8 @@ struct HTTPExchange: Sendable {
     var expectsContinue = false
     /// How long the exchange may take, its wait for a connection included, in seconds; nil for any time.
     var timeLimit: Double?
+    /// The most bytes a second, either way; nil for any number.
+    var maximumRate: Int64?
     /// The largest body that is collected of a successful answer, in bytes.
     var maximumCollected = 64 << 20
 
