@@ -1,4 +1,5 @@
 #define _GNU_SOURCE
+#include <malloc.h>
 #include "clinux.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -75,4 +76,10 @@ uint32_t clinux_crc32c(uint32_t crc, const void *buffer, size_t length) {
     if (__builtin_cpu_supports("sse4.2")) return ~crc32c_hardware(crc, buffer, length);
 #endif
     return ~crc32c_portable(crc, buffer, length);
+}
+
+void clinux_keep_freed_memory(void) {
+    mallopt(M_MMAP_THRESHOLD, 64 << 20);
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
+    mallopt(M_ARENA_MAX, 4);
 }

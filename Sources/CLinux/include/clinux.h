@@ -29,6 +29,9 @@ uint32_t clinux_crc32c(uint32_t crc, const void *buffer, size_t length);
 
 /// clock_gettime(2) of CLOCK_REALTIME: nanoseconds since 1970.
 int64_t clinux_realtime(void);
+/// mallopt(3): keeps freed memory for the next allocation. Buffers come and go at the rate of the network; given back each
+/// time, the kernel clears every page anew. Constants that Glibc's module does not show.
+void clinux_keep_freed_memory(void);
 
 enum {
     CLINUX_FALLOC_KEEP_SIZE = 1,

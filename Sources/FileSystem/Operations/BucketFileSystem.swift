@@ -19,6 +19,9 @@ package final class BucketFileSystem: FileSystemOperations {
     let handles = HandleTable()
     let notifier = Mutex<Notifier?>(nil)
 
+    /// How much of the memory limit the buffers of readers may take: the rest is for names, connections and writing.
+    private static let eighthsForReading: Int64 = 5
+
     /// - Parameters:
     ///   - store: the bucket.
     ///   - local: where clean blocks, staged writes and learned attributes live.
@@ -30,7 +33,7 @@ package final class BucketFileSystem: FileSystemOperations {
         namespace = Namespace(configuration: configuration, remembered: local.attributes)
         loader = DirectoryLoader(namespace: namespace, store: store)
         reader = ReadEngine(
-            store: store, cache: local.blocks.isEnabled ? local.blocks : nil, memoryLimit: configuration.memoryLimit)
+            store: store, cache: local.blocks.isEnabled ? local.blocks : nil, memoryLimit: configuration.memoryLimit / 8 * Self.eighthsForReading)
     }
 
     package func started(_ notifier: Notifier) {

@@ -42,7 +42,7 @@ final class MemoryBudget: Sendable {
         self.limit = limit
         self.keptAfterReading = keptAfterReading ?? limit
         self.pieceSize = Int(pieceSize)
-        maximumSpare = Int(min(limit, 16 << 20) / pieceSize)
+        maximumSpare = Int(min(limit / 4, 64 << 20) / pieceSize)
     }
 
     deinit {

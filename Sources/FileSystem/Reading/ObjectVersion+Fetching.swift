@@ -16,23 +16,12 @@ extension ObjectVersion {
 
     /// Performs a GET; once more when the object was renamed under it.
     private func run(_ fetch: Fetch) async {
-        let sink = FetchSink(version: self, fetch: fetch)
         while true {
             let place = place
             let start = fetch.position.load(ordering: .relaxed)
             let timing = FetchTiming()
             do throws(StoreError) {
-                let metadata = try await store.get(
-                    place.key,
-                    range: ByteRange(start..<fetch.range.upperBound),
-                    ifMatches: place.etag,
-                    versionID: place.versionID,
-                    onHead: {
-                        timing.headArrived()
-                        self.headArrived($0, for: fetch, from: place)
-                    },
-                    into: sink
-                )
+                let metadata = try await get(fetch, from: place, timing)
                 headArrived(metadata, for: fetch, from: place)
                 pace.note(timing, bytes: fetch.range.upperBound - start)
                 return finish(fetch)
@@ -42,6 +31,38 @@ extension ObjectVersion {
                 return fail(fetch, error)
             }
         }
+    }
+
+    /// Sends the GET, and another one when its head is late.
+    private func get(
+        _ fetch: Fetch, from place: PieceTable.Place, _ timing: FetchTiming
+    ) async throws(StoreError) -> ObjectMetadata {
+        let range = ByteRange(fetch.position.load(ordering: .relaxed)..<fetch.range.upperBound)
+        guard let patience = pace.patience else {
+            return try await store.get(
+                place.key, range: range, ifMatches: place.etag, versionID: place.versionID,
+                onHead: {
+                    timing.headArrived()
+                    self.headArrived($0, for: fetch, from: place)
+                },
+                into: FetchSink(version: self, fetch: fetch))
+        }
+        // The attempts know the race that they are in, and it knows them: it ends with the last of them.
+        let race = Mutex<HedgedGet?>(nil)
+        let get = HedgedGet { number throws(StoreError) in
+            guard let race = race.withLock({ $0 }) else { throw StoreError(.cancelled) }
+            return try await self.store.get(
+                place.key, range: range, ifMatches: place.etag, versionID: place.versionID,
+                onHead: { metadata in
+                    guard race.claim(number) else { return }
+                    timing.headArrived()
+                    self.headArrived(metadata, for: fetch, from: place)
+                },
+                into: RacingSink(race: race, number: number, sink: FetchSink(version: self, fetch: fetch)))
+        }
+        race.withLock { $0 = get }
+        defer { race.withLock { $0 = nil } }
+        return try await get.run(patience: patience) { self.pace.takeHedge() }
     }
 
     /// Bytes came for a fetch.
@@ -157,6 +178,17 @@ extension ObjectVersion {
                 completion(.failure(error))
             }
         }
+    }
+}
+
+/// Lets the bytes of the winner of a race through.
+private struct RacingSink: ByteSink {
+    let race: HedgedGet
+    let number: Int
+    let sink: FetchSink
+
+    func receive(_ bytes: UnsafeRawBufferPointer, at offset: Int64) {
+        if race.isWinner(number) { sink.receive(bytes, at: offset) }
     }
 }
 

@@ -4,6 +4,7 @@ import Synchronization
 final class SharedPace: Sendable {
     /// Guards the pace; taken last.
     private let state: Mutex<FetchPace>
+    private let hedging = Mutex(HedgeRule())
     private let readers = Atomic(0)
 
     init(_ configuration: ReadConfiguration) {
@@ -29,7 +30,14 @@ final class SharedPace: Sendable {
     func note(_ timing: FetchTiming, bytes: Int64) {
         guard let (latency, transfer) = timing.seconds else { return }
         state.withLock { $0.note(bytes: bytes, latency: latency, transfer: transfer) }
+        hedging.withLock { $0.note(latency) }
     }
+
+    /// After how long without a head a GET is late; nil while too little is known.
+    var patience: Duration? { hedging.withLock { $0.patience }.map { .seconds($0) } }
+
+    /// Whether a second GET may be sent for one that is late.
+    func takeHedge() -> Bool { hedging.withLock { $0.take() } }
 }
 
 /// When the parts of one GET came.

@@ -28,6 +28,9 @@ struct MountCommand: ParsableCommand {
     var endpointURL: String?
     @Option(help: ArgumentHelp("How requests name the bucket: auto, path or virtual.", valueName: "style"))
     var addressing: Addressing = .auto
+    @Option(
+        help: ArgumentHelp("How requests are signed: auto, s3v4 or s3 (Version 2).", valueName: "version"))
+    var signatureVersion: Signature = .auto
     @Flag(help: "Signs nothing: for public buckets.")
     var anonymous = false
     @Option(help: ArgumentHelp("PEM file of certificate authorities to trust beside the system's.", valueName: "file"))

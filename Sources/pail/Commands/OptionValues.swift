@@ -150,6 +150,22 @@ enum Addressing: String, ExpressibleByArgument, CaseIterable {
     }
 }
 
+/// botocore's names of the signature versions, and `auto`: what the server turns out to accept.
+enum Signature: String, ExpressibleByArgument, CaseIterable {
+    case auto
+    case s3v4
+    case s3
+
+    /// What the client is told; nil to find out.
+    var version: ClientConfiguration.SignatureVersion? {
+        switch self {
+        case .auto: nil
+        case .s3v4: .v4
+        case .s3: .v2
+        }
+    }
+}
+
 /// How much is logged: this level, and all that are worse.
 enum LogLevel: String, ExpressibleByArgument, CaseIterable {
     case trace

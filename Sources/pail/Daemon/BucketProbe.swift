@@ -10,7 +10,7 @@ struct BucketProbe {
     /// Lists one key: the credentials, the bucket, the region, the clock and the way there are all good after that.
     ///
     /// One LIST with `max-keys=1`.
-    func checkReading() async throws(MountProblem) {
+    func checkReading() async throws(S3Error) {
         var input = ListObjectsV2Input(bucket: bucket)
         input.prefix = Key(prefix)
         input.maxKeys = 1
@@ -19,7 +19,7 @@ struct BucketProbe {
         } catch {
             // A server that has the first version of ListObjects only answers this; the store asks it the other way.
             if error.code == "NotImplemented" || error.status == 501 { return }
-            throw MountProblem(error)
+            throw error
         }
     }
 

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Logging
 import Synchronization
@@ -58,6 +59,7 @@ final class MountDaemon: Sendable {
 
     private func run(_ pipe: ReadinessPipe) throws(CommandFailure) {
         SignalThread.start { [self] in signalled($0) }
+        clinux_keep_freed_memory()
         let plan = plan
         let log = log
         let opened: Result<MountedBucket, CommandFailure> = BlockingTask.run {

@@ -11,6 +11,8 @@ struct MountPlan: Sendable {
     var region: String?
     var endpointURL: String?
     var addressing: ClientConfiguration.AddressingStyle
+    /// Nil for what the server turns out to accept.
+    var signatureVersion: ClientConfiguration.SignatureVersion?
     var isAnonymous: Bool
     /// Absolute.
     var caBundle: String?
@@ -48,6 +50,7 @@ struct MountPlan: Sendable {
         region = command.region
         endpointURL = command.endpointURL
         addressing = command.addressing.style
+        signatureVersion = command.signatureVersion.version
         isAnonymous = command.anonymous
         caBundle = command.caBundle.map(MountPoint.absolute)
         if let caBundle, access(caBundle, R_OK) != 0 {

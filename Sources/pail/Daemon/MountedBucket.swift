@@ -24,35 +24,19 @@ final class MountedBucket: Sendable {
     ///
     /// Mounts nothing.
     ///
-    /// One LIST, and one UploadPart that is refused.
+    /// The requests of `BucketConnection`.
     init(_ plan: MountPlan, log: Logger) async throws(MountProblem) {
         self.log = log
-        let client: S3Client
-        do throws(ConfigurationError) {
-            let session = try Session(profile: plan.profile, region: plan.region, anonymous: plan.isAnonymous)
-            let options = Config(
-                userAgent: "pail/\(Pail.version)",
-                s3: Config.S3Options(addressingStyle: plan.addressing == .auto ? nil : plan.addressing))
-            let configuration = try session.configuration(
-                options, endpointURL: plan.endpointURL, verify: plan.caBundle.map { .caBundle($0) })
-            client = try S3Client(configuration: configuration, credentials: session.credentials)
-            endpoint = configuration.endpointURL ?? "AWS"
-            region = configuration.region
-        } catch {
-            throw .configurationBroken(error.message)
-        }
-        let probe = BucketProbe(client: client, bucket: plan.bucket.bucket, prefix: plan.bucket.prefix)
-        try await probe.checkReading()
-        if plan.isReadOnly {
-            isReadOnly = true
-            notice = nil
-        } else if await probe.mayWrite() {
-            isReadOnly = false
-            notice = nil
-        } else {
-            isReadOnly = true
+        let connection = try await BucketConnection(plan, log: log)
+        let client = connection.client
+        endpoint = connection.endpoint
+        region = connection.region
+        isReadOnly = plan.isReadOnly || !connection.mayWrite
+        if isReadOnly, !plan.isReadOnly {
             notice = "\(plan.bucket): these credentials may not write; the mount is read-only"
             log.notice("credentials may not write: the mount is read-only")
+        } else {
+            notice = nil
         }
 
         let local: LocalStore

@@ -1,0 +1,81 @@
+import Logging
+import S3
+
+/// A client that the bucket's server has answered, and what it lets us do.
+///
+/// A server that refuses Signature Version 4 is asked once more by Version 2, unless the caller said which it is.
+struct BucketConnection: Sendable {
+    let client: S3Client
+    /// The server's address, for people.
+    let endpoint: String
+    let region: String
+    let mayWrite: Bool
+
+    /// Connects.
+    ///
+    /// One LIST, and at the same time one UploadPart that is refused; none of the second for a read-only mount. As many
+    /// again where the first signature is refused.
+    init(_ plan: MountPlan, log: Logger) async throws(MountProblem) {
+        let session: Session
+        do throws(ConfigurationError) {
+            session = try Session(profile: plan.profile, region: plan.region, anonymous: plan.isAnonymous)
+        } catch {
+            throw .configurationBroken(error.message)
+        }
+        let (first, configuration) = try Self.client(plan, session, plan.signatureVersion)
+        endpoint = configuration.endpointURL ?? "AWS"
+        region = configuration.region
+        do throws(S3Error) {
+            mayWrite = try await Self.probe(first, plan)
+            client = first
+        } catch {
+            // AWS itself speaks Version 4 everywhere, and who named a version gets what he named.
+            guard plan.signatureVersion == nil, configuration.signatureVersion == nil, !plan.isAnonymous,
+                configuration.endpointURL != nil, Self.mayMeanOtherSignature(error)
+            else { throw MountProblem(error) }
+            let (second, _) = try Self.client(plan, session, .v2)
+            do throws(S3Error) {
+                mayWrite = try await Self.probe(second, plan)
+            } catch _ {
+                throw MountProblem(error)
+            }
+            client = second
+            log.notice("the server refuses Signature Version 4: requests are signed by Version 2")
+        }
+    }
+
+    private static func client(
+        _ plan: MountPlan, _ session: Session, _ version: ClientConfiguration.SignatureVersion?
+    ) throws(MountProblem) -> (S3Client, ClientConfiguration) {
+        do throws(ConfigurationError) {
+            let options = Config(
+                signatureVersion: version, userAgent: "pail/\(Pail.version)",
+                s3: Config.S3Options(addressingStyle: plan.addressing == .auto ? nil : plan.addressing))
+            let configuration = try session.configuration(
+                options, endpointURL: plan.endpointURL, verify: plan.caBundle.map { .caBundle($0) })
+            return (try S3Client(configuration: configuration, credentials: session.credentials), configuration)
+        } catch {
+            throw .configurationBroken(error.message)
+        }
+    }
+
+    private static func probe(_ client: S3Client, _ plan: MountPlan) async throws(S3Error) -> Bool {
+        let probe = BucketProbe(client: client, bucket: plan.bucket.bucket, prefix: plan.bucket.prefix)
+        guard !plan.isReadOnly else {
+            try await probe.checkReading()
+            return false
+        }
+        async let mayWrite = probe.mayWrite()
+        try await probe.checkReading()
+        return await mayWrite
+    }
+
+    /// Whether an error is one of those that servers without Version 4 answer with.
+    static func mayMeanOtherSignature(_ error: S3Error) -> Bool {
+        guard case .service = error.kind else { return false }
+        switch error.code {
+        case "NoSuchBucket", "NotFound", "RequestTimeTooSkewed", "ExpiredToken", "InvalidBucketName": return false
+        default: return [400, 401, 403, 501].contains(error.status)
+        }
+    }
+}
