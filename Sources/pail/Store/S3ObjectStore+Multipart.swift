@@ -1,6 +1,9 @@
 import ObjectStore
 import S3
 
+// S3 has one too: the upload as boto3's resource.
+import struct ObjectStore.MultipartUpload
+
 extension S3ObjectStore {
     func createUpload(_ key: ObjectKey, attributes: ObjectAttributes) async throws(StoreError) -> MultipartUpload {
         try requireKept(key)
