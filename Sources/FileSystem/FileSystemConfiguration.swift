@@ -19,6 +19,8 @@ package struct FileSystemConfiguration: Sendable {
     package var metadataTTL: Duration = .seconds(60)
     /// How many entries of one directory are kept; what comes after them is listed, and asked for name by name.
     package var entriesKept = 200_000
+    /// How many inodes there may be before those are forgotten that nobody uses and that are believed no longer.
+    package var inodesKept = 400_000
     /// Bytes of all buffers together.
     package var memoryLimit: Int64 = 512 << 20
     /// Leaves keys out that have no name of their own.

@@ -97,6 +97,7 @@ final class DirectoryLoader: Sendable {
                 if shown.count >= namespace.configuration.entriesKept {
                     return namespace.ours(in: directory, moment: moment)
                 }
+                namespace.trimIfMany(&state)
                 return namespace.complete(directory, shown: shown, moment: moment, &state)
             }
             fetch.append(ours)

@@ -62,6 +62,19 @@ extension Namespace {
         !inode.isPublished || inode.changeSequence > moment || inode.isOpen
     }
 
+    /// Forgets directories that are believed no longer, when there are very many inodes.
+    ///
+    /// Call with the lock held. Looks at every inode, so it waits until there are a quarter more than it left.
+    func trimIfMany(_ state: inout State) {
+        guard state.inodes.count > max(configuration.inodesKept, state.trimsAt) else { return }
+        let now = ContinuousClock.now
+        for inode in Array(state.inodes.values) {
+            guard let directory = inode.directory, directory.fetch == nil, !inode.isDetached else { continue }
+            if directory.completeUntil.map({ $0 < now }) ?? true { trim(inode, &state) }
+        }
+        state.trimsAt = state.inodes.count + state.inodes.count / 4
+    }
+
     /// Forgets what is known of a directory's entries and nobody uses.
     ///
     /// Call with the lock held, and when no listing of it is read.

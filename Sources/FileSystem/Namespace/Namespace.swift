@@ -14,6 +14,8 @@ final class Namespace: Sendable {
         var sequence: UInt64 = 1
         /// Files unlinked while open, by the key of the object that is in the bucket still and no longer in the tree.
         var pendingDeletes: [ObjectKey: Inode] = [:]
+        /// When there are so many inodes, directories that are no longer believed are forgotten.
+        var trimsAt = 0
         /// Listings of whole subtrees, for walks.
         var sweeps: [SubtreeSweep] = []
         /// How many of their requests are under way.

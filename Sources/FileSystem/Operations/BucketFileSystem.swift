@@ -33,7 +33,8 @@ package final class BucketFileSystem: FileSystemOperations {
         namespace = Namespace(configuration: configuration, remembered: local.attributes)
         loader = DirectoryLoader(namespace: namespace, store: store)
         reader = ReadEngine(
-            store: store, cache: local.blocks.isEnabled ? local.blocks : nil, memoryLimit: configuration.memoryLimit / 8 * Self.eighthsForReading)
+            store: store, cache: local.blocks.isEnabled ? local.blocks : nil,
+            memoryLimit: configuration.memoryLimit / 8 * Self.eighthsForReading)
     }
 
     package func started(_ notifier: Notifier) {
