@@ -29,7 +29,7 @@ struct MountCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How requests name the bucket: auto, path or virtual.", valueName: "style"))
     var addressing: Addressing = .auto
     @Option(
-        help: ArgumentHelp("How requests are signed: auto, s3v4 or s3 (Version 2).", valueName: "version"))
+        help: ArgumentHelp("How requests are signed: auto, s3v4 or s3 (Version 2).", valueName: "v"))
     var signatureVersion: Signature = .auto
     @Flag(help: "Signs nothing: for public buckets.")
     var anonymous = false
