@@ -1,4 +1,5 @@
 import FUSE
+import Glibc
 import LocalStore
 import Logging
 import ObjectStore
@@ -16,19 +17,37 @@ struct KernelInodeUse {
     var file: PassthroughFile?
 }
 
-/// A file of the disk cache that the kernel reads by itself: the bytes of one version.
+/// A file of the disk cache that the kernel reads by itself: the bytes of one version, until something is written to the
+/// object through this mount.
 final class PassthroughFile: Sendable {
     let etag: ETag
     let backing: BackingID
     /// Keeps the file as it is.
     private let file: WholeBlockFile
     private let notifier: Notifier
+    /// Takes the file out of the cache, under whatever key it is there.
+    private let disown: @Sendable () -> Void
+    private let changed = Atomic(false)
 
-    init(_ file: WholeBlockFile, _ etag: ETag, _ backing: BackingID, _ notifier: Notifier) {
+    init(
+        _ file: WholeBlockFile, _ etag: ETag, _ backing: BackingID, _ notifier: Notifier,
+        disown: @escaping @Sendable () -> Void
+    ) {
         self.file = file
         self.etag = etag
         self.backing = backing
         self.notifier = notifier
+        self.disown = disown
+    }
+
+    /// Whether it has other bytes by now than the version.
+    var isChanged: Bool { changed.load(ordering: .acquiring) }
+
+    /// Makes a change of the open file here too, so that who reads it in the kernel sees it.
+    func change(_ body: (CInt) -> Void) {
+        if !changed.exchange(true, ordering: .acquiringAndReleasing) { disown() }
+        // When the disk is full such readers go on with what they have: it is the version that they opened.
+        _ = file.change(body)
     }
 
     deinit { notifier.closeBacking(backing) }
@@ -50,7 +69,7 @@ extension BucketFileSystem {
         let (isAsking, known) = handle.inode.content.state.withLock { state in
             let use = state.uses[handle.number] ?? KernelInodeUse()
             // One that is open under another number can be read from the same file.
-            let known = state.uses.values.first { $0.file?.etag == etag }?.file
+            let known = state.uses.values.first { $0.file?.etag == etag && $0.file?.isChanged == false }?.file
             return (use.asking > 0 || state.staged != nil, known)
         }
         if isAsking { return nil }
@@ -59,7 +78,9 @@ extension BucketFileSystem {
             return nil
         }
         do throws(Errno) {
-            return try notifier.openBacking(file.descriptor).map { PassthroughFile(file, etag, $0, notifier) }
+            return try notifier.openBacking(file.descriptor).map { backing in
+                PassthroughFile(file, etag, backing, notifier) { [blocks = local.blocks] in blocks.remove(facts.key) }
+            }
         } catch {
             // Not privileged, a cache on an overlay, a kernel that cannot: the same for every other file.
             let lasting: [Errno] = [
@@ -70,6 +91,39 @@ extension BucketFileSystem {
                 log.info("cached files are not passed to the kernel", metadata: ["errno": "\(error)"])
             }
             return nil
+        }
+    }
+
+    /// Makes a change that was staged where the kernel reads the file by itself, too; for most there is nothing to do.
+    ///
+    /// - Parameter body: is given a descriptor to write to.
+    func passOn(_ inode: Inode, _ body: (CInt) -> Void) {
+        let readers = inode.content.state.withLock { state -> [(InodeID, PassthroughFile)] in
+            guard state.uses.values.contains(where: { $0.file != nil }) else { return [] }
+            return state.uses.compactMap { use in use.value.file.map { (use.key, $0) } }
+        }
+        var done: [PassthroughFile] = []
+        for (number, file) in readers {
+            if !done.contains(where: { $0 === file }) {
+                file.change(body)
+                done.append(file)
+            }
+            // Its attributes; it has no pages.
+            notifier.withLock { $0 }?.invalidate(inode: number, offset: -1, length: 0)
+        }
+    }
+
+    /// pwrite(2) of bytes that were staged.
+    func passOn(_ inode: Inode, _ bytes: UnsafeRawBufferPointer, at offset: Int64) {
+        passOn(inode) { descriptor in
+            var done = 0
+            while done < bytes.count {
+                let count = pwrite(
+                    descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done, off_t(offset) + off_t(done))
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { return }
+                done += count
+            }
         }
     }
 
@@ -85,11 +139,13 @@ extension BucketFileSystem {
             defer { state.uses[handle.number] = use.asking + use.passing > 0 ? use : nil }
             let isOurs = state.staged != nil
             if use.passing > 0 {
-                guard mayPass, !isOurs, let file = use.file, file.etag == etag else { return (false, nil) }
+                guard mayPass, !isOurs, let file = use.file, file.etag == etag, !file.isChanged else {
+                    return (false, nil)
+                }
                 use.passing += 1
                 return (true, file)
             }
-            if let passthrough, mayPass, !isOurs, use.asking == 0, passthrough.etag == etag {
+            if let passthrough, mayPass, !isOurs, use.asking == 0, passthrough.etag == etag, !passthrough.isChanged {
                 use.file = passthrough
                 use.passing = 1
                 return (true, passthrough)

@@ -79,10 +79,12 @@ extension BlockCache {
     }
 }
 
-/// A file that holds the bytes of one version and no others, and does not change as long as this is.
+/// A file that holds the bytes of one version and no others, and does not change as long as this is, but by `change`.
 package final class WholeBlockFile: Sendable {
     /// Open for reading.
     package let descriptor: CInt
+    /// Open for writing, once something was changed.
+    private let writable = Mutex<CInt?>(nil)
     private let end: @Sendable () -> Void
 
     init(_ descriptor: CInt, end: @escaping @Sendable () -> Void) {
@@ -90,7 +92,24 @@ package final class WholeBlockFile: Sendable {
         self.end = end
     }
 
+    /// Changes the file.
+    ///
+    /// The cache must have dropped its version before: it is nobody's cache any more.
+    ///
+    /// - Parameter body: is given a descriptor to write to.
+    /// - Returns: false when it cannot be opened for writing.
+    package func change(_ body: (CInt) -> Void) -> Bool {
+        writable.withLock { writable in
+            // Another description of the same file, which has no name any more.
+            if writable == nil { writable = try? FileCalls.open("/proc/self/fd/\(descriptor)", O_RDWR) }
+            guard let writable else { return false }
+            body(writable)
+            return true
+        }
+    }
+
     deinit {
+        if let writable = writable.withLock({ $0 }) { close(writable) }
         close(descriptor)
         end()
     }
