@@ -41,6 +41,8 @@ if [ "$full" = --full ]; then
     . "$work/ceph/env"
     export PAIL_SEEDS=${PAIL_SEEDS:-50} PAIL_STEPS=${PAIL_STEPS:-3000}
 fi
+# The interpreter with boto3, whose session is compared with ours.
+export PAIL_TEST_PYTHON=${PYTHON:-python3}
 export AWS_REGION=us-east-1 AWS_EC2_METADATA_DISABLED=true PAIL_BINARY=$PWD/.build/debug/pail
 
 status=0

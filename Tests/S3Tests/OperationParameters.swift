@@ -24,6 +24,7 @@ struct Parameters {
     }
 
     var key: Key { Key(text) }
+    var bytes: [UInt8] { InteropBody(self)?.bytes ?? Array(text.utf8) }
     var long: Int64 {
         if case .number(let number) = value { return Int64(number) }
         return 0

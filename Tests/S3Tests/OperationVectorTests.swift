@@ -8,7 +8,7 @@ import Testing
         let vectors = try OperationVectors()
         #expect(vectors.requests.count >= 500)
         for vector in vectors.requests {
-            let call = try #require(try Inputs.call(vector["operation"].text, vector["parameters"]))
+            let call = try #require(Inputs.input(vector["operation"].text, vector["parameters"])).operationCall
             let found = try differences(of: call, from: vector)
             #expect(found.isEmpty, "\(vector["operation"].text), \(vector["name"].text): \(found)")
         }

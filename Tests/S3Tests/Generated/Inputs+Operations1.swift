@@ -3,7 +3,7 @@
 @testable import S3
 
 extension Inputs {
-    static func getObject(_ p: Parameters) throws -> OperationCall {
+    static func getObject(_ p: Parameters) -> GetObjectInput {
         var made = GetObjectInput(
             bucket: p["Bucket"].text,
             key: p["Key"].key)
@@ -26,10 +26,10 @@ extension Inputs {
         if let v = p.has("PartNumber") { made.partNumber = v.integer }
         if let v = p.has("ExpectedBucketOwner") { made.expectedBucketOwner = v.text }
         if let v = p.has("ChecksumMode") { made.checksumMode = ChecksumMode(rawValue: v.text) }
-        return try made.operationCall
+        return made
     }
 
-    static func headObject(_ p: Parameters) throws -> OperationCall {
+    static func headObject(_ p: Parameters) -> HeadObjectInput {
         var made = HeadObjectInput(
             bucket: p["Bucket"].text,
             key: p["Key"].key)
@@ -52,15 +52,15 @@ extension Inputs {
         if let v = p.has("PartNumber") { made.partNumber = v.integer }
         if let v = p.has("ExpectedBucketOwner") { made.expectedBucketOwner = v.text }
         if let v = p.has("ChecksumMode") { made.checksumMode = ChecksumMode(rawValue: v.text) }
-        return try made.operationCall
+        return made
     }
 
-    static func putObject(_ p: Parameters) throws -> OperationCall {
+    static func putObject(_ p: Parameters) -> PutObjectInput {
         var made = PutObjectInput(
             bucket: p["Bucket"].text,
             key: p["Key"].key)
         if let v = p.has("ACL") { made.acl = ObjectCannedACL(rawValue: v.text) }
-        if let v = p.has("Body") { made.body = BytesBody(Array(v.text.utf8)) }
+        if let v = p.has("Body") { made.body = BytesBody(v.bytes) }
         if let v = p.has("CacheControl") { made.cacheControl = v.text }
         if let v = p.has("ContentDisposition") { made.contentDisposition = v.text }
         if let v = p.has("ContentEncoding") { made.contentEncoding = v.text }
@@ -105,10 +105,10 @@ extension Inputs {
             made.objectLockLegalHoldStatus = ObjectLockLegalHoldStatus(rawValue: v.text)
         }
         if let v = p.has("ExpectedBucketOwner") { made.expectedBucketOwner = v.text }
-        return try made.operationCall
+        return made
     }
 
-    static func copyObject(_ p: Parameters) throws -> OperationCall {
+    static func copyObject(_ p: Parameters) -> CopyObjectInput {
         var made = CopyObjectInput(
             bucket: p["Bucket"].text,
             key: p["Key"].key,
@@ -155,10 +155,10 @@ extension Inputs {
         }
         if let v = p.has("ExpectedBucketOwner") { made.expectedBucketOwner = v.text }
         if let v = p.has("ExpectedSourceBucketOwner") { made.expectedSourceBucketOwner = v.text }
-        return try made.operationCall
+        return made
     }
 
-    static func deleteObject(_ p: Parameters) throws -> OperationCall {
+    static func deleteObject(_ p: Parameters) -> DeleteObjectInput {
         var made = DeleteObjectInput(
             bucket: p["Bucket"].text,
             key: p["Key"].key)
@@ -170,10 +170,10 @@ extension Inputs {
         if let v = p.has("IfMatch") { made.ifMatch = v.text }
         if let v = p.has("IfMatchLastModifiedTime") { made.ifMatchLastModifiedTime = v.instant }
         if let v = p.has("IfMatchSize") { made.ifMatchSize = v.long }
-        return try made.operationCall
+        return made
     }
 
-    static func deleteObjects(_ p: Parameters) throws -> OperationCall {
+    static func deleteObjects(_ p: Parameters) -> DeleteObjectsInput {
         var made = DeleteObjectsInput(
             bucket: p["Bucket"].text,
             delete: Inputs.delete(p["Delete"]))
@@ -182,10 +182,10 @@ extension Inputs {
         if let v = p.has("BypassGovernanceRetention") { made.bypassGovernanceRetention = v.isTrue }
         if let v = p.has("ExpectedBucketOwner") { made.expectedBucketOwner = v.text }
         if let v = p.has("ChecksumAlgorithm") { made.checksumAlgorithm = ChecksumAlgorithmName(rawValue: v.text) }
-        return try made.operationCall
+        return made
     }
 
-    static func listObjects(_ p: Parameters) throws -> OperationCall {
+    static func listObjects(_ p: Parameters) -> ListObjectsInput {
         var made = ListObjectsInput(
             bucket: p["Bucket"].text)
         if let v = p.has("Delimiter") { made.delimiter = v.text }
@@ -198,10 +198,10 @@ extension Inputs {
         if let v = p.has("OptionalObjectAttributes") {
             made.optionalObjectAttributes = v.items.map { OptionalObjectAttribute(rawValue: $0.text) }
         }
-        return try made.operationCall
+        return made
     }
 
-    static func listObjectsV2(_ p: Parameters) throws -> OperationCall {
+    static func listObjectsV2(_ p: Parameters) -> ListObjectsV2Input {
         var made = ListObjectsV2Input(
             bucket: p["Bucket"].text)
         if let v = p.has("Delimiter") { made.delimiter = v.text }
@@ -216,10 +216,10 @@ extension Inputs {
         if let v = p.has("OptionalObjectAttributes") {
             made.optionalObjectAttributes = v.items.map { OptionalObjectAttribute(rawValue: $0.text) }
         }
-        return try made.operationCall
+        return made
     }
 
-    static func createMultipartUpload(_ p: Parameters) throws -> OperationCall {
+    static func createMultipartUpload(_ p: Parameters) -> CreateMultipartUploadInput {
         var made = CreateMultipartUploadInput(
             bucket: p["Bucket"].text,
             key: p["Key"].key)
@@ -254,16 +254,16 @@ extension Inputs {
         if let v = p.has("ExpectedBucketOwner") { made.expectedBucketOwner = v.text }
         if let v = p.has("ChecksumAlgorithm") { made.checksumAlgorithm = ChecksumAlgorithmName(rawValue: v.text) }
         if let v = p.has("ChecksumType") { made.checksumType = ChecksumType(rawValue: v.text) }
-        return try made.operationCall
+        return made
     }
 
-    static func uploadPart(_ p: Parameters) throws -> OperationCall {
+    static func uploadPart(_ p: Parameters) -> UploadPartInput {
         var made = UploadPartInput(
             bucket: p["Bucket"].text,
             key: p["Key"].key,
             partNumber: p["PartNumber"].integer,
             uploadID: p["UploadId"].text)
-        if let v = p.has("Body") { made.body = BytesBody(Array(v.text.utf8)) }
+        if let v = p.has("Body") { made.body = BytesBody(v.bytes) }
         if let v = p.has("ContentLength") { made.contentLength = v.long }
         if let v = p.has("ContentMD5") { made.contentMD5 = v.text }
         if let v = p.has("ChecksumAlgorithm") { made.checksumAlgorithm = ChecksumAlgorithmName(rawValue: v.text) }
@@ -282,10 +282,10 @@ extension Inputs {
         if let v = p.has("SSECustomerKeyMD5") { made.sseCustomerKeyMD5 = v.text }
         if let v = p.has("RequestPayer") { made.requestPayer = RequestPayer(rawValue: v.text) }
         if let v = p.has("ExpectedBucketOwner") { made.expectedBucketOwner = v.text }
-        return try made.operationCall
+        return made
     }
 
-    static func uploadPartCopy(_ p: Parameters) throws -> OperationCall {
+    static func uploadPartCopy(_ p: Parameters) -> UploadPartCopyInput {
         var made = UploadPartCopyInput(
             bucket: p["Bucket"].text,
             key: p["Key"].key,
@@ -306,6 +306,6 @@ extension Inputs {
         if let v = p.has("RequestPayer") { made.requestPayer = RequestPayer(rawValue: v.text) }
         if let v = p.has("ExpectedBucketOwner") { made.expectedBucketOwner = v.text }
         if let v = p.has("ExpectedSourceBucketOwner") { made.expectedSourceBucketOwner = v.text }
-        return try made.operationCall
+        return made
     }
 }

@@ -3,7 +3,7 @@
 @testable import S3
 
 extension Inputs {
-    static func completeMultipartUpload(_ p: Parameters) throws -> OperationCall {
+    static func completeMultipartUpload(_ p: Parameters) -> CompleteMultipartUploadInput {
         var made = CompleteMultipartUploadInput(
             bucket: p["Bucket"].text,
             key: p["Key"].key,
@@ -28,10 +28,10 @@ extension Inputs {
         if let v = p.has("SSECustomerAlgorithm") { made.sseCustomerAlgorithm = v.text }
         if let v = p.has("SSECustomerKey") { made.sseCustomerKey = v.encryptionKey }
         if let v = p.has("SSECustomerKeyMD5") { made.sseCustomerKeyMD5 = v.text }
-        return try made.operationCall
+        return made
     }
 
-    static func abortMultipartUpload(_ p: Parameters) throws -> OperationCall {
+    static func abortMultipartUpload(_ p: Parameters) -> AbortMultipartUploadInput {
         var made = AbortMultipartUploadInput(
             bucket: p["Bucket"].text,
             key: p["Key"].key,
@@ -39,10 +39,10 @@ extension Inputs {
         if let v = p.has("RequestPayer") { made.requestPayer = RequestPayer(rawValue: v.text) }
         if let v = p.has("ExpectedBucketOwner") { made.expectedBucketOwner = v.text }
         if let v = p.has("IfMatchInitiatedTime") { made.ifMatchInitiatedTime = v.instant }
-        return try made.operationCall
+        return made
     }
 
-    static func listParts(_ p: Parameters) throws -> OperationCall {
+    static func listParts(_ p: Parameters) -> ListPartsInput {
         var made = ListPartsInput(
             bucket: p["Bucket"].text,
             key: p["Key"].key,
@@ -54,17 +54,17 @@ extension Inputs {
         if let v = p.has("SSECustomerAlgorithm") { made.sseCustomerAlgorithm = v.text }
         if let v = p.has("SSECustomerKey") { made.sseCustomerKey = v.encryptionKey }
         if let v = p.has("SSECustomerKeyMD5") { made.sseCustomerKeyMD5 = v.text }
-        return try made.operationCall
+        return made
     }
 
-    static func headBucket(_ p: Parameters) throws -> OperationCall {
+    static func headBucket(_ p: Parameters) -> HeadBucketInput {
         var made = HeadBucketInput(
             bucket: p["Bucket"].text)
         if let v = p.has("ExpectedBucketOwner") { made.expectedBucketOwner = v.text }
-        return try made.operationCall
+        return made
     }
 
-    static func listObjectVersions(_ p: Parameters) throws -> OperationCall {
+    static func listObjectVersions(_ p: Parameters) -> ListObjectVersionsInput {
         var made = ListObjectVersionsInput(
             bucket: p["Bucket"].text)
         if let v = p.has("Delimiter") { made.delimiter = v.text }
@@ -78,10 +78,10 @@ extension Inputs {
         if let v = p.has("OptionalObjectAttributes") {
             made.optionalObjectAttributes = v.items.map { OptionalObjectAttribute(rawValue: $0.text) }
         }
-        return try made.operationCall
+        return made
     }
 
-    static func listMultipartUploads(_ p: Parameters) throws -> OperationCall {
+    static func listMultipartUploads(_ p: Parameters) -> ListMultipartUploadsInput {
         var made = ListMultipartUploadsInput(
             bucket: p["Bucket"].text)
         if let v = p.has("Delimiter") { made.delimiter = v.text }
@@ -92,20 +92,20 @@ extension Inputs {
         if let v = p.has("UploadIdMarker") { made.uploadIDMarker = v.text }
         if let v = p.has("ExpectedBucketOwner") { made.expectedBucketOwner = v.text }
         if let v = p.has("RequestPayer") { made.requestPayer = RequestPayer(rawValue: v.text) }
-        return try made.operationCall
+        return made
     }
 
-    static func getObjectTagging(_ p: Parameters) throws -> OperationCall {
+    static func getObjectTagging(_ p: Parameters) -> GetObjectTaggingInput {
         var made = GetObjectTaggingInput(
             bucket: p["Bucket"].text,
             key: p["Key"].key)
         if let v = p.has("VersionId") { made.versionID = v.text }
         if let v = p.has("ExpectedBucketOwner") { made.expectedBucketOwner = v.text }
         if let v = p.has("RequestPayer") { made.requestPayer = RequestPayer(rawValue: v.text) }
-        return try made.operationCall
+        return made
     }
 
-    static func putObjectTagging(_ p: Parameters) throws -> OperationCall {
+    static func putObjectTagging(_ p: Parameters) -> PutObjectTaggingInput {
         var made = PutObjectTaggingInput(
             bucket: p["Bucket"].text,
             key: p["Key"].key,
@@ -115,19 +115,19 @@ extension Inputs {
         if let v = p.has("ChecksumAlgorithm") { made.checksumAlgorithm = ChecksumAlgorithmName(rawValue: v.text) }
         if let v = p.has("ExpectedBucketOwner") { made.expectedBucketOwner = v.text }
         if let v = p.has("RequestPayer") { made.requestPayer = RequestPayer(rawValue: v.text) }
-        return try made.operationCall
+        return made
     }
 
-    static func deleteObjectTagging(_ p: Parameters) throws -> OperationCall {
+    static func deleteObjectTagging(_ p: Parameters) -> DeleteObjectTaggingInput {
         var made = DeleteObjectTaggingInput(
             bucket: p["Bucket"].text,
             key: p["Key"].key)
         if let v = p.has("VersionId") { made.versionID = v.text }
         if let v = p.has("ExpectedBucketOwner") { made.expectedBucketOwner = v.text }
-        return try made.operationCall
+        return made
     }
 
-    static func getObjectAttributes(_ p: Parameters) throws -> OperationCall {
+    static func getObjectAttributes(_ p: Parameters) -> GetObjectAttributesInput {
         var made = GetObjectAttributesInput(
             bucket: p["Bucket"].text,
             key: p["Key"].key,
@@ -140,10 +140,10 @@ extension Inputs {
         if let v = p.has("SSECustomerKeyMD5") { made.sseCustomerKeyMD5 = v.text }
         if let v = p.has("RequestPayer") { made.requestPayer = RequestPayer(rawValue: v.text) }
         if let v = p.has("ExpectedBucketOwner") { made.expectedBucketOwner = v.text }
-        return try made.operationCall
+        return made
     }
 
-    static func restoreObject(_ p: Parameters) throws -> OperationCall {
+    static func restoreObject(_ p: Parameters) -> RestoreObjectInput {
         var made = RestoreObjectInput(
             bucket: p["Bucket"].text,
             key: p["Key"].key)
@@ -152,6 +152,6 @@ extension Inputs {
         if let v = p.has("RequestPayer") { made.requestPayer = RequestPayer(rawValue: v.text) }
         if let v = p.has("ChecksumAlgorithm") { made.checksumAlgorithm = ChecksumAlgorithmName(rawValue: v.text) }
         if let v = p.has("ExpectedBucketOwner") { made.expectedBucketOwner = v.text }
-        return try made.operationCall
+        return made
     }
 }

@@ -490,7 +490,7 @@ def expression(member, source):
     if member.is_map:
         return f"{source}.texts"
     if member.is_body:
-        return f"BytesBody(Array({source}.text.utf8))"
+        return f"BytesBody({source}.bytes)"
     if member.kind == "structure":
         return f"Inputs.{lower(member.type)}({source})"
     if member.is_enum:
@@ -504,12 +504,12 @@ def lower(name):
     return name[0].lower() + name[1:]
 
 
-def maker(name, type_name, members, result):
+def maker(name, type_name, members):
     taken = [m for m in members if m.is_required and m.name not in words.FALSE]
     order = {"Bucket": 0, "Key": 1}
     taken.sort(key=lambda m: (order.get(m.name, 2), members.index(m)))
     rest = [m for m in members if m not in taken]
-    lines = [f"    static func {name}(_ p: Parameters) {'throws ' if result == 'OperationCall' else ''}-> {result} {{"]
+    lines = [f"    static func {name}(_ p: Parameters) -> {type_name} {{"]
     lines.append(f"        {'var' if rest else 'let'} made = {type_name}(")
     if taken:
         lines += [f"            {m.swift}: {expression(m, f'p[{json.dumps(m.name)}]')}," for m in taken]
@@ -520,8 +520,7 @@ def maker(name, type_name, members, result):
         head, value = f'        if let v = p.has("{m.name}") {{', f'made.{m.swift} = {expression(m, "v")}'
         one = f"{head} {value} }}"
         lines += [one] if len(one) <= generate.LIMIT else [head, "            " + value, "        }"]
-    lines.append("        return try made.operationCall" if result == "OperationCall" else "        return made")
-    return lines + ["    }"]
+    return lines + ["        return made", "    }"]
 
 
 def write_swift():
@@ -535,7 +534,7 @@ def write_swift():
         lines = ["extension Inputs {"]
         for operation in chunk:
             members = MODEL.members(MODEL.operations[operation]["input"]["shape"], "input")
-            lines += maker(lower(operation), operation + "Input", members, "OperationCall") + [""]
+            lines += maker(lower(operation), operation + "Input", members) + [""]
         with open(os.path.join(folder, f"Inputs+Operations{number}.swift"), "w") as file:
             file.write(SWIFT_HEADER + "\n" + "\n".join(lines[:-1] + ["}"]) + "\n")
     lines = ["extension Inputs {"]
@@ -543,14 +542,19 @@ def write_swift():
         if MODEL.shapes[shape]["type"] == "structure":
             members = MODEL.members(shape, MODEL.role(shape))
             name = MODEL.type_name(shape)
-            lines += maker(lower(name), name, members, name) + [""]
+            lines += maker(lower(name), name, members) + [""]
     with open(os.path.join(folder, "Inputs+Structures.swift"), "w") as file:
         file.write(SWIFT_HEADER + "\n" + "\n".join(lines[:-1] + ["}"]) + "\n")
-    lines = ["extension Inputs {", "    /// The call of an operation with boto3's parameters.",
-             "    static func call(_ operation: String, _ p: Parameters) throws -> OperationCall? {",
+    lines = ["extension Inputs {", "    /// The input of an operation with boto3's parameters.",
+             "    static func input(_ operation: String, _ p: Parameters) -> (any Presignable)? {",
              "        switch operation {"]
     for operation in words.OPERATIONS:
-        lines.append(f'        case "{operation}": try {lower(operation)}(p)')
+        lines.append(f'        case "{operation}": {lower(operation)}(p)')
+    lines += ["        default: nil", "        }", "    }", "", "    /// What a client answers an operation with.",
+              "    static func send(_ operation: String, _ p: Parameters, by client: S3Client) async throws -> Any? {",
+              "        switch operation {"]
+    for operation in words.OPERATIONS:
+        lines.append(f'        case "{operation}": try await client.{lower(operation)}({lower(operation)}(p))')
     lines += ["        default: nil", "        }", "    }", "",
               "    /// What an operation makes of an answer.",
               "    static func output(_ operation: String, _ p: Parameters, _ a: HTTPResponse) throws -> Any? {",
