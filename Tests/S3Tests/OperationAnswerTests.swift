@@ -95,6 +95,23 @@ import Testing
         #expect(output.eTag == "59adb24ef3cdbe0297f05b395827453f-1")
     }
 
+    @Test("The tag of a completed upload does not depend on the order in which its parts are named")
+    func tagOfPartsOutOfOrder() throws {
+        let parts = (1...3).map {
+            UploadedPart(eTag: String(repeating: "0123456789abcde\($0)", count: 2), partNumber: $0)
+        }
+        let answer = HTTPResponse(
+            status: 200,
+            body: Array("<CompleteMultipartUploadResult><ETag></ETag></CompleteMultipartUploadResult>".utf8))
+        var input = CompleteMultipartUploadInput(bucket: "b", key: "k", uploadID: "u")
+        let tags = try [parts, parts.reversed()].map { named in
+            input.multipartUpload = CompletedMultipartUpload(parts: named)
+            return try CompleteMultipartUploadOutput(answer, to: input).eTag
+        }
+        #expect(tags[0]?.hasSuffix("-3") == true)
+        #expect(tags[0] == tags[1])
+    }
+
     @Test("A marker is what the server names, encoded or not, or the last entry")
     func markers() throws {
         func next(_ named: String) throws -> Key? {

@@ -59,6 +59,7 @@ extension CompleteMultipartUploadOutput {
         if eTag?.isEmpty == true { eTag = nil }
         if eTag == nil, let field = answer["etag"], !field.isEmpty { eTag = field }
         guard eTag == nil, let parts = input.multipartUpload?.parts, !parts.isEmpty else { return }
-        eTag = S3Client.multipartTag(of: parts)
+        // Ceph takes the parts in the order of their numbers, however they are named.
+        eTag = S3Client.multipartTag(of: parts.sorted { $0.partNumber < $1.partNumber })
     }
 }

@@ -121,8 +121,8 @@ struct InteropRun {
             "endpoint": .string(endpoint), "addressing": .string(addressing.rawValue),
             "signature": .string(signature.rawValue), "accessKey": .string(environment["AWS_ACCESS_KEY_ID"] ?? ""),
             "secretKey": .string(environment["AWS_SECRET_ACCESS_KEY"] ?? ""),
-            // SeaweedFS compares what is asked for with what is signed.
-            "addsSlash": .bool(server == .seaweedfs && signature == .v2),
+            // Both servers compare what is asked for with what is signed.
+            "addsSlash": .bool(addressing == .path && signature == .v2),
             "buckets": .object(buckets.mapValues { .string($0) }), "results": .string(results.path),
             "steps": .array(steps.map(\.value)),
         ])
