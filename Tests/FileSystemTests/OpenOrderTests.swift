@@ -15,6 +15,22 @@ import Testing
         #expect(asked[0] <= 3)
     }
 
+    @Test("When files go away meanwhile, no file beyond the last is asked for")
+    func shrinking() {
+        var random = SplitMix64(seed: 12)
+        for _ in 0..<2000 {
+            var order = OpenOrder()
+            var index = 0
+            var count = 60
+            for _ in 0..<40 {
+                count = max(1, count - Int(random.next() % 4) + Int(random.next() % 3))
+                index = min(count - 1, index + Int(random.next() % 3))
+                let next = order.opened(index, of: count)
+                #expect(next.lowerBound >= 0 && next.upperBound <= count)
+            }
+        }
+    }
+
     @Test("Several readers who share the files are in order too")
     func shared() {
         var order = OpenOrder()

@@ -27,7 +27,8 @@ struct OpenOrder {
         let ahead = min(1 << min(streak - 1, 5), Self.mostAhead)
         let from = max(askedTo, index + 1)
         let to = min(count, max(index, last) + 1 + ahead)
-        guard from < to else { return from..<from }
+        // Files may have gone since: what was asked for may lie beyond the end.
+        guard from < to else { return index..<index }
         askedTo = to
         return from..<to
     }
