@@ -11,7 +11,7 @@ venv := $(CURDIR)/.build/venv
 run = WEED=$(venv)/bin/weed PYTHON=$(venv)/bin/python
 
 .PHONY: build check format test test-full bench bench-client demo demo-stop install uninstall clean packages environment
-.PHONY: operations
+.PHONY: operations docs
 
 build: packages
 	swift build -c release --product pail
@@ -27,6 +27,11 @@ environment: packages
 operations: environment
 	$(venv)/bin/python Sources/S3/Operations/Model/generate.py
 	$(venv)/bin/python Tests/S3Tests/Vectors/make_operations.py
+
+# The library's documentation, in which a warning is an error, and whether no public symbol is without any.
+docs: packages
+	PAIL_DOCS=1 swift package --scratch-path .build/docs generate-documentation --target S3 --warnings-as-errors
+	Tests/Tools/documented.py .build/docs
 
 # Formatting, lint, operations that are what the model says, and a build in which warnings are errors.
 check: environment

@@ -10,6 +10,11 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// Only `make docs` needs the plugin: it is no business of those who build.
+let documentation: [Package.Dependency] =
+    Context.environment["PAIL_DOCS"] == nil
+    ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0")]
+
 let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
@@ -24,7 +29,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
-    ],
+    ] + documentation,
     targets: [
         // The C libraries, each imported by exactly one target above it.
         .systemLibrary(name: "CFUSE", pkgConfig: "fuse3", providers: [.apt(["libfuse3-dev"])]),
@@ -80,6 +85,13 @@ let package = Package(
             dependencies: ["S3", "CChecksum", "WireFaults"],
             // Read by the tests from where they are, and made by the script beside them.
             exclude: ["Vectors", "Interop/session.py", "Interop/make_steps.py", "Interop/steps.json"],
+            swiftSettings: settings
+        ),
+        // The examples of the documentation, and whether it shows them as they ran.
+        .testTarget(
+            name: "S3ExampleTests",
+            dependencies: ["S3", "WireFaults"],
+            exclude: ["embed.py"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -21,6 +21,17 @@ struct SessionDefaultTests {
         #expect(try DefaultSession.current().regionName == "eu-west-1")
     }
 
+    @Test("The documentation's example runs")
+    func example() throws {
+        defer { DefaultSession.replace(by: nil) }
+        let (environment, homeDirectory) = (["AWS_RETRY_MODE": "adaptive"], "/nonexistent")
+        // begin set-up-default-session
+        try setUpDefaultSession(region: "eu-west-1", environment: environment, homeDirectory: homeDirectory)
+        let client = try S3.client()
+        // end set-up-default-session
+        #expect(client.configuration.region == "eu-west-1" && client.configuration.retryMode == .adaptive)
+    }
+
     @Test("However many ask at first, one session is made")
     func once() async throws {
         defer { DefaultSession.replace(by: nil) }

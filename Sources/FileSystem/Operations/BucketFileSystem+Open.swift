@@ -7,51 +7,32 @@ import SystemPackage
 extension BucketFileSystem {
     package func open(_ context: RequestContext, _ id: InodeID, flags: Int32, _ reply: Reply<OpenAnswer>) {
         guard let inode = inode(id, reply) else { return }
-        let handle = FileHandle(inode, number: id, flags: flags)
+        let handle = FileHandle(inode, flags: flags)
         if handle.isWritable, refusesChange(reply) { return }
-        // Before anything is changed: who writes cannot be beside somebody who is read by the kernel.
-        if handle.isWritable, !count(handle) { return openElsewhere(handle, reply) }
         let truncates = handle.isWritable && flags & OpenFlags.truncate != 0
         let answer: @Sendable (OpenedFile) -> Void = { file in
             if !reply.send(file) { self.closed(file.handle) }
         }
         if !truncates, inode.content.staged != nil {
             // What was written here and is open still is the file.
-            guard let file = register(handle) else { return openElsewhere(handle, reply) }
-            return answer(file)
+            return answer(register(handle))
         }
         if !handle.isWritable { prefetch(after: inode) }
         run(reply, "open", isCancellable: !truncates) { () async throws(FileSystemError) in
-            do throws(FileSystemError) {
-                if truncates {
-                    if inode.content.staged == nil { try await self.confirm(inode) }
-                    try await self.truncate(inode, to: 0)
-                } else {
-                    try await self.confirmVersion(inode, handle)
-                }
-            } catch {
-                self.uncount(handle)
-                throw error
+            if truncates {
+                if inode.content.staged == nil { try await self.confirm(inode) }
+                try await self.truncate(inode, to: 0)
+            } else {
+                try await self.confirmVersion(inode, handle)
             }
-            let passthrough = await self.passthroughFile(for: handle)
-            guard let file = self.register(handle, passthrough) else { return self.openElsewhere(handle, reply) }
-            answer(file)
+            answer(self.register(handle))
         }
     }
 
     /// Counts the handle and decides what the kernel may keep of the file's pages.
-    ///
-    /// - Parameter passthrough: what the kernel may read instead of asking.
-    /// - Returns: nil when the kernel's inode is in use in a way that the handle cannot share: `openElsewhere`.
-    func register(_ handle: FileHandle, _ passthrough: PassthroughFile? = nil) -> OpenedFile? {
+    func register(_ handle: FileHandle) -> OpenedFile {
         let inode = handle.inode
-        let (etag, isCurrent) = namespace.locked { _ in (inode.etag, inode.kernelID == handle.number) }
-        guard count(handle, passthrough, etag) else { return nil }
-        handle.state.withLock { $0.etag = etag }
-        if let passthrough = handle.state.withLock({ $0.passthrough }) {
-            inode.content.state.withLock { $0.openCount += 1 }
-            return OpenedFile(handle: handles.insert(handle), noFlush: true, backing: passthrough.backing)
-        }
+        let etag = namespace.locked { _ in inode.etag }
         let (keepCache, isMixed) = inode.content.state.withLock { state in
             state.openCount += 1
             if handle.isWritable { state.writerCount += 1 }
@@ -59,10 +40,11 @@ extension BucketFileSystem {
             // Readers of another version share the kernel's pages: this one goes past them.
             let isMixed = !isOurs && state.readers.contains { $0.key != etag && $0.value > 0 }
             if !isOurs { state.readers[etag, default: 0] += 1 }
-            let keep = isCurrent && (isOurs || (state.kernelPages != nil && state.kernelPages == etag))
+            let keep = isOurs || (state.kernelPages != nil && state.kernelPages == etag)
             if !isMixed { state.kernelPages = etag }
             return (keep, isMixed)
         }
+        handle.state.withLock { $0.etag = etag }
         return OpenedFile(
             handle: handles.insert(handle), directIO: isMixed, keepCache: keepCache && !isMixed,
             noFlush: !handle.isWritable)
@@ -151,7 +133,7 @@ extension BucketFileSystem {
     /// Drops what is kept of a version that is no longer the object's.
     private func forgetContent(_ inode: Inode, _ key: ObjectKey) {
         reader.forget(key)
-        notifier.withLock { $0 }?.invalidate(inode: namespace.locked { _ in inode.kernelID }, offset: 0, length: 0)
+        notifier.withLock { $0 }?.invalidate(inode: inode.id, offset: 0, length: 0)
     }
 
     package func create(
@@ -169,22 +151,16 @@ extension BucketFileSystem {
                 guard existing.isRegular else {
                     throw FileSystemError(existing.isDirectory ? .isDirectory : .fileExists)
                 }
-                handle = self.openInPlace(existing, flags)
+                handle = FileHandle(existing, flags: flags)
                 if flags & OpenFlags.truncate != 0 {
-                    do throws(FileSystemError) {
-                        if existing.content.staged == nil { try await self.confirm(existing) }
-                        try await self.truncate(existing, to: 0)
-                    } catch {
-                        self.uncount(handle)
-                        throw error
-                    }
+                    if existing.content.staged == nil { try await self.confirm(existing) }
+                    try await self.truncate(existing, to: 0)
                 }
             } else {
-                let made = try self.makeFile(name, in: directory, mode, flags, context)
-                handle = FileHandle(made, number: made.id, flags: flags)
+                handle = FileHandle(try self.makeFile(name, in: directory, mode, flags, context), flags: flags)
             }
-            guard let file = self.register(handle) else { throw FileSystemError(.staleNFSFileHandle) }
-            let entry = self.namespace.locked { _ in self.namespace.entry(handle.inode, as: handle.number) }
+            let file = self.register(handle)
+            let entry = self.namespace.locked { _ in self.namespace.entry(handle.inode) }
             if !reply.send(entry, file) {
                 self.namespace.forget(entry.inode, count: 1)
                 self.closed(file.handle)

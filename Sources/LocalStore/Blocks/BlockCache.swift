@@ -29,9 +29,7 @@ package final class BlockCache: Sendable {
     /// Nil when no blocks are kept.
     let means: Means?
     /// Guards the whole index; see the lock order above.
-    let state: Mutex<BlockIndex>
-    /// Versions that are being checked behind their readers; a leaf lock.
-    let checking = Mutex<Set<BlockVersion>>([])
+    private let state: Mutex<BlockIndex>
     /// Numbers this mount's files.
     private let fileCounter = Atomic<Int64>(0)
 
@@ -127,23 +125,19 @@ package final class BlockCache: Sendable {
         means.index.submit { connection throws(SQLiteError) in try BlockRows.disown(means.instance.name, connection) }
     }
 
-    /// - Parameter isCounted: whether somebody asked for it.
-    func readNow(_ version: BlockVersion, _ number: Int64, length: Int, isCounted: Bool = true) -> [UInt8]? {
+    private func readNow(_ version: BlockVersion, _ number: Int64, length: Int) -> [UInt8]? {
         guard let means, length > 0, length == version.blockLength(number),
             let (file, crc) = state.withLock({ $0.find(version, number, length: length) })
         else {
-            if isCounted { state.withLock { $0.statistics.misses += 1 } }
+            state.withLock { $0.statistics.misses += 1 }
             return nil
         }
-        if let (bytes, stamp) = means.files.read(file, number, length: length, crc: crc) {
-            state.withLock { index in
-                if isCounted { index.statistics.hits += 1 }
-                index.noteVerified(version, number, file: file, crc: crc, stamp: stamp)
-            }
+        if let bytes = means.files.read(file, number, length: length, crc: crc) {
+            state.withLock { $0.statistics.hits += 1 }
             return bytes
         }
         let effects = state.withLock { index in
-            if isCounted { index.statistics.misses += 1 }
+            index.statistics.misses += 1
             // Evicted while it was read, it is an ordinary miss.
             let effects = index.dropDamaged(version, number, file: file, crc: crc)
             if effects != nil { index.statistics.damaged += 1 }
@@ -162,11 +156,11 @@ package final class BlockCache: Sendable {
         }
         perform(plan.effects, means)
         guard let ticket = plan.ticket else { return }
-        let written = means.files.write(ticket.file, number, bytes)
+        let crc = means.files.write(ticket.file, number, bytes)
         let effects = state.withLock { index in
-            let (isStored, effects) = index.endWrite(ticket, crc: written?.crc, stamp: written?.stamp)
+            let (isStored, effects) = index.endWrite(ticket, crc: crc)
             if !isStored { index.statistics.refused += 1 }
-            if isStored, let crc = written?.crc {
+            if isStored, let crc {
                 // Under the lock, so that the row comes before the change that removes it.
                 let use = index.clock
                 means.index.submit { connection throws(SQLiteError) in
@@ -183,9 +177,9 @@ package final class BlockCache: Sendable {
     /// Does on the disk what the index decided, and tells it.
     private func perform(_ effects: [BlockIndex.Effect], _ means: Means) {
         for effect in effects {
-            let stamp = means.files.perform(effect)
+            means.files.perform(effect)
             state.withLock { index in
-                index.finished(effect, stamp: stamp)
+                index.finished(effect)
                 means.index.submit { connection throws(SQLiteError) in
                     switch effect {
                     case .punch(_, let file, let number, _): try BlockRows.remove(file, number, connection)

@@ -12,25 +12,23 @@ struct BlockFiles: Sendable {
 
     /// Reads one block.
     ///
-    /// - Returns: the bytes, and the file's stamp before they were read; nil if they are not there in full or their
-    ///   checksum differs.
-    func read(_ file: Int64, _ number: Int64, length: Int, crc: UInt32) -> (bytes: [UInt8], stamp: FileStamp)? {
+    /// - Returns: nil if it is not there in full or its checksum differs.
+    func read(_ file: Int64, _ number: Int64, length: Int, crc: UInt32) -> [UInt8]? {
         guard let descriptor = try? FileCalls.open(path(file), O_RDONLY) else { return nil }
         defer { close(descriptor) }
-        guard let stamp = FileStamp(descriptor) else { return nil }
         var isWhole = false
         let bytes = [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
             let space = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<length])
             count = (try? FileCalls.readAll(descriptor, into: space, at: number * Int64(BlockCache.blockSize))) ?? 0
             isWhole = count == length && clinux_crc32c(0, space.baseAddress, length) == crc
         }
-        return isWhole ? (bytes, stamp) : nil
+        return isWhole ? bytes : nil
     }
 
     /// Writes one block, and the file and its directory if need be.
     ///
-    /// - Returns: the checksum, and the file's stamp after the write; nil if the disk did not take it all.
-    func write(_ file: Int64, _ number: Int64, _ bytes: [UInt8]) -> (crc: UInt32, stamp: FileStamp?)? {
+    /// - Returns: the checksum, nil if the disk did not take it all.
+    func write(_ file: Int64, _ number: Int64, _ bytes: [UInt8]) -> UInt32? {
         let path = path(file)
         let flags = O_WRONLY | O_CREAT
         var opened = try? FileCalls.open(path, flags)
@@ -46,27 +44,22 @@ struct BlockFiles: Sendable {
             } catch {
                 return nil
             }
-            return (clinux_crc32c(0, buffer.baseAddress, buffer.count), FileStamp(descriptor))
+            return clinux_crc32c(0, buffer.baseAddress, buffer.count)
         }
     }
 
     /// Gives space back.
     ///
     /// What cannot be given back now is found by the next start.
-    ///
-    /// - Returns: the stamp of a file that stays.
-    @discardableResult
-    func perform(_ effect: BlockIndex.Effect) -> FileStamp? {
+    func perform(_ effect: BlockIndex.Effect) {
         switch effect {
         case .unlink(let file, _):
             unlink(path(file))
-            return nil
         case .punch(_, let file, let number, let length):
-            guard let descriptor = try? FileCalls.open(path(file), O_WRONLY) else { return nil }
+            guard let descriptor = try? FileCalls.open(path(file), O_WRONLY) else { return }
             defer { close(descriptor) }
             let offset = number * Int64(BlockCache.blockSize)
             try? FileCalls.punchHole(descriptor, at: offset, length: Int64(length))
-            return FileStamp(descriptor)
         }
     }
 

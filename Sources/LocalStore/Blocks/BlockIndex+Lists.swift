@@ -25,11 +25,7 @@ extension BlockIndex {
     /// Drops one block that is present or was being written; its version goes with the last one.
     mutating func discard(_ block: Int32) -> [Effect] {
         let (place, length) = (blocks[block].place, blocks[block].length)
-        if case .present = blocks[block].state, versions[place.version].pinCount == 0 { recency.remove(block) }
-        if blocks[block].isVerified {
-            blocks[block].isVerified = false
-            versions[place.version].verifiedCount -= 1
-        }
+        if case .present = blocks[block].state { recency.remove(block) }
         used -= Int64(length)
         liveBlocks -= 1
         versions[place.version].liveCount -= 1
@@ -53,7 +49,7 @@ extension BlockIndex {
         while let block = next {
             next = blocks[block].next
             guard case .present = blocks[block].state else { continue }
-            if versions[slot].pinCount == 0 { recency.remove(block) }
+            recency.remove(block)
             length += Int64(blocks[block].length)
             liveBlocks -= 1
             versions[slot].liveCount -= 1
@@ -66,13 +62,9 @@ extension BlockIndex {
     }
 
     /// Notes that an effect was performed.
-    ///
-    /// - Parameter stamp: the file's, after it; nil when it was removed.
-    mutating func finished(_ effect: Effect, stamp: FileStamp? = nil) {
+    mutating func finished(_ effect: Effect) {
         switch effect {
         case .punch(let block, _, _, let length):
-            let slot = blocks[block].place.version
-            if let stamp { versions[slot].stamp = max(stamp, versions[slot].stamp ?? stamp) }
             leaving -= Int64(length)
             free(block)
         case .unlink(_, let length):

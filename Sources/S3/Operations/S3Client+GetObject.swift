@@ -34,7 +34,10 @@ extension S3Client {
     ///
     /// One request, and one more for each broken connection: it goes on where it stopped.
     ///
-    /// - Parameter onHead: called once, on a transport thread, before the first byte.
+    /// - Parameters:
+    ///   - input: bucket, key and options.
+    ///   - onHead: called once, on a transport thread, before the first byte.
+    ///   - sink: takes the bytes.
     /// - Throws: `S3Error`: `NoSuchKey`, `PreconditionFailed` (also when the object changed on the way), `InvalidRange`.
     @discardableResult
     public func getObject(

@@ -4,6 +4,7 @@ extension S3Client {
     /// One request for each page, when it is wanted.
     ///
     /// - Parameters:
+    ///   - input: what is listed.
     ///   - pageSize: at most so many objects in a page (boto3: `PageSize`).
     ///   - limit: at most so many objects in all (boto3: `MaxItems`).
     ///   - startingToken: where an earlier listing ended (boto3: `StartingToken`).
@@ -18,6 +19,7 @@ extension S3Client {
     /// One request for each page, when it is wanted.
     ///
     /// - Parameters:
+    ///   - input: what is listed.
     ///   - pageSize: at most so many objects in a page (boto3: `PageSize`).
     ///   - limit: at most so many objects in all (boto3: `MaxItems`).
     ///   - startingToken: where an earlier listing ended (boto3: `StartingToken`).
@@ -32,6 +34,7 @@ extension S3Client {
     /// One request for each page, when it is wanted.
     ///
     /// - Parameters:
+    ///   - input: what is listed.
     ///   - pageSize: at most so many versions in a page (boto3: `PageSize`).
     ///   - limit: at most so many versions in all (boto3: `MaxItems`).
     ///   - startingToken: where an earlier listing ended (boto3: `StartingToken`).
@@ -46,6 +49,7 @@ extension S3Client {
     /// One request for each page, when it is wanted.
     ///
     /// - Parameters:
+    ///   - input: what is listed.
     ///   - pageSize: at most so many uploads in a page (boto3: `PageSize`).
     ///   - limit: at most so many uploads in all (boto3: `MaxItems`).
     ///   - startingToken: where an earlier listing ended (boto3: `StartingToken`).
@@ -60,6 +64,7 @@ extension S3Client {
     /// One request for each page, when it is wanted.
     ///
     /// - Parameters:
+    ///   - input: what is listed.
     ///   - pageSize: at most so many parts in a page (boto3: `PageSize`).
     ///   - limit: at most so many parts in all (boto3: `MaxItems`).
     ///   - startingToken: where an earlier listing ended (boto3: `StartingToken`).
@@ -74,6 +79,7 @@ extension S3Client {
     /// One request for each page, when it is wanted.
     ///
     /// - Parameters:
+    ///   - input: what is listed.
     ///   - pageSize: at most so many buckets in a page (boto3: `PageSize`).
     ///   - limit: at most so many buckets in all (boto3: `MaxItems`).
     ///   - startingToken: where an earlier listing ended (boto3: `StartingToken`).
@@ -89,6 +95,7 @@ extension S3Client {
     /// One request for each page, when it is wanted.
     ///
     /// - Parameters:
+    ///   - input: what is listed.
     ///   - pageSize: at most so many buckets in a page (boto3: `PageSize`).
     ///   - limit: at most so many buckets in all (boto3: `MaxItems`).
     ///   - startingToken: where an earlier listing ended (boto3: `StartingToken`).

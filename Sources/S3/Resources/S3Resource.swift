@@ -67,7 +67,11 @@ public struct S3Resource: Sendable {
 
     /// A part of such an upload (boto3: `MultipartUploadPart`).
     ///
-    /// - Parameter partNumber: 1…10,000.
+    /// - Parameters:
+    ///   - bucketName: the bucket.
+    ///   - objectKey: the object's key.
+    ///   - multipartUploadID: the upload's id.
+    ///   - partNumber: 1…10,000.
     public func multipartUploadPart(
         _ bucketName: String, _ objectKey: Key, _ multipartUploadID: String, _ partNumber: Int
     ) -> MultipartUploadPart {

@@ -10,6 +10,8 @@ extension S3Client {
     ///
     /// - Parameters:
     ///   - source: what is copied.
+    ///   - bucket: the bucket.
+    ///   - key: the object's key.
     ///   - extraArgs: what is stored with the copy, and conditions on the source.
     ///   - config: sizes and bounds; a bandwidth does not matter to the service.
     ///   - progress: told of the bytes that were copied.

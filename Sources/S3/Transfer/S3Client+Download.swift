@@ -8,6 +8,8 @@ extension S3Client {
     /// becomes `path` at the end and is removed after a failure. A device or a pipe is written to in order.
     ///
     /// - Parameters:
+    ///   - bucket: the bucket.
+    ///   - key: the object's key.
     ///   - path: the file, replaced if it is there.
     ///   - extraArgs: the version and so on.
     ///   - config: sizes and bounds.
@@ -50,6 +52,8 @@ extension S3Client {
     /// memory.
     ///
     /// - Parameters:
+    ///   - bucket: the bucket.
+    ///   - key: the object's key.
     ///   - extraArgs: the version and so on.
     ///   - config: sizes and bounds.
     ///   - progress: told of the bytes that came.
@@ -77,6 +81,8 @@ extension S3Client {
     /// memory.
     ///
     /// - Parameters:
+    ///   - bucket: the bucket.
+    ///   - key: the object's key.
     ///   - descriptor: written to from where it stands; stays open.
     ///   - extraArgs: the version and so on.
     ///   - config: sizes and bounds.

@@ -8,6 +8,8 @@ extension S3Client {
     ///
     /// - Parameters:
     ///   - path: the file.
+    ///   - bucket: the bucket.
+    ///   - key: the object's key.
     ///   - uploadID: the upload; nil for the latest of this key.
     ///   - extraArgs: as in the upload that was interrupted.
     ///   - config: sizes and bounds; parts have the size of those that are there.

@@ -7,6 +7,8 @@ extension S3Client {
     ///
     /// - Parameters:
     ///   - path: the file.
+    ///   - bucket: the bucket.
+    ///   - key: the object's key.
     ///   - extraArgs: what is stored with the object.
     ///   - config: sizes and bounds.
     ///   - progress: told of the bytes that went.
@@ -33,6 +35,8 @@ extension S3Client {
     ///
     /// - Parameters:
     ///   - body: the bytes.
+    ///   - bucket: the bucket.
+    ///   - key: the object's key.
     ///   - extraArgs: what is stored with the object.
     ///   - config: sizes and bounds.
     ///   - progress: told of the bytes that went.
@@ -56,6 +60,8 @@ extension S3Client {
     ///
     /// - Parameters:
     ///   - source: the bytes, in pieces of any size.
+    ///   - bucket: the bucket.
+    ///   - key: the object's key.
     ///   - expectedLength: about how many bytes there are; lets parts have one size, up to 48.8 TiB in all.
     ///   - extraArgs: what is stored with the object.
     ///   - config: sizes and bounds.

@@ -4,6 +4,7 @@ extension S3Client {
     /// One HEAD for each attempt.
     ///
     /// - Parameters:
+    ///   - input: what is asked for.
     ///   - delay: seconds between two requests.
     ///   - maxAttempts: how often is asked at most.
     /// - Throws: `WaiterError` when it is not there after all attempts, or at the first other error.
@@ -18,6 +19,7 @@ extension S3Client {
     /// One HEAD for each attempt.
     ///
     /// - Parameters:
+    ///   - input: what is asked for.
     ///   - delay: seconds between two requests.
     ///   - maxAttempts: how often is asked at most.
     /// - Throws: `WaiterError` when it is there after all attempts, or at the first other error.
@@ -32,6 +34,7 @@ extension S3Client {
     /// One HEAD for each attempt.
     ///
     /// - Parameters:
+    ///   - input: what is asked for.
     ///   - delay: seconds between two requests.
     ///   - maxAttempts: how often is asked at most.
     /// - Throws: `WaiterError` when it is not there after all attempts, or at the first other error.
@@ -46,6 +49,7 @@ extension S3Client {
     /// One HEAD for each attempt.
     ///
     /// - Parameters:
+    ///   - input: what is asked for.
     ///   - delay: seconds between two requests.
     ///   - maxAttempts: how often is asked at most.
     /// - Throws: `WaiterError` when it is there after all attempts, or at the first other error.

@@ -1,0 +1,15 @@
+// config = TransferConfig(max_concurrency=4)
+var config = TransferConfig()
+config.maxConcurrency = 4
+
+// s3.upload_file(path, "photos", "film.mp4", ExtraArgs={"ContentType": "video/mp4"}, Config=config)
+var arguments = UploadArguments()
+arguments.contentType = "video/mp4"
+try await s3.uploadFile(path, bucket: "photos", key: "film.mp4", extraArgs: arguments, config: config)
+
+// s3.download_file("photos", "film.mp4", copy, Config=config)
+try await s3.downloadFile(bucket: "photos", key: "film.mp4", to: copy, config: config)
+
+// url = s3.generate_presigned_url("get_object", Params={"Bucket": "photos", "Key": "film.mp4"}, ExpiresIn=600)
+let film = GetObjectInput(bucket: "photos", key: "film.mp4")
+let url = try await s3.presignedURL(film, expiresIn: 600).url

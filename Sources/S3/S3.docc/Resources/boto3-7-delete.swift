@@ -1,0 +1,14 @@
+// pages = s3.get_paginator("list_objects_v2").paginate(Bucket="photos", Prefix="2026/")
+var list = ListObjectsV2Input(bucket: "photos")
+list.prefix = "2026/"
+let pages = s3.listObjectsV2Pages(list)
+
+// keys = [item["Key"] for page in pages for item in page["Contents"]]
+var keys: [Key] = []
+for try await item in pages.contents {
+    keys.append(item.key)
+}
+
+// s3.delete_objects(Bucket="photos", Delete={"Objects": [{"Key": key} for key in keys]})
+let delete = Delete(objects: keys.map { ObjectToDelete(key: $0) })
+_ = try await s3.deleteObjects(DeleteObjectsInput(bucket: "photos", delete: delete))
