@@ -43,6 +43,25 @@ void clinux_name_thread(const char *name) { pthread_setname_np(pthread_self(), n
 
 int clinux_ioctl(int fd, unsigned long request, void *argument) { return ioctl(fd, request, argument); }
 
+// Of linux/fuse.h since 6.9, which Debian 12's headers are older than.
+struct fuse_backing_map_6_9 {
+    int32_t fd;
+    uint32_t flags;
+    uint64_t padding;
+};
+#define BACKING_OPEN _IOW(229, 1, struct fuse_backing_map_6_9)
+#define BACKING_CLOSE _IOW(229, 2, uint32_t)
+
+int clinux_fuse_backing_open(int device, int fd) {
+    struct fuse_backing_map_6_9 map = {.fd = fd};
+    return ioctl(device, BACKING_OPEN, &map);
+}
+
+int clinux_fuse_backing_close(int device, int backing) {
+    uint32_t number = (uint32_t)backing;
+    return ioctl(device, BACKING_CLOSE, &number);
+}
+
 int clinux_renameat2(const char *from, const char *to, unsigned int flags) {
     return renameat2(AT_FDCWD, from, AT_FDCWD, to, flags);
 }

@@ -40,6 +40,7 @@ package final class FUSESession: Sendable {
             let reason = FUSELog.takeLastMessage()
             throw .refused(mountPoint, reason: reason.isEmpty ? "see the message of fusermount3" : reason)
         }
+        if core.options.passthrough { PassthroughNegotiation.install(on: session) }
         if let entry = MountTable.current().top(at: mountPoint), entry.type.hasPrefix("fuse") {
             core.deviceMinor.store(entry.minor, ordering: .relaxed)
         }

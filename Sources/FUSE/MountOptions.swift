@@ -22,6 +22,8 @@ package struct MountOptions: Sendable {
     package var maximumBackground = 128
     /// KiB that the kernel reads ahead of a sequential reader, where this process may set it (else 128).
     package var readAheadKibibytes = 1024
+    /// Whether the kernel is asked to read files of the local disk by itself (`OpenedFile.backing`), where it can.
+    package var passthrough = true
     /// Threads that take requests from the kernel, at most.
     package var workers = 16
 

@@ -1,8 +1,9 @@
 import CFUSE
 import Glibc
 import Synchronization
+package import SystemPackage
 
-/// Tells the kernel to drop what it caches.
+/// Tells the kernel what is not an answer to a request: to drop what it caches, and which files it may read by itself.
 ///
 /// Thread-safe; calls after the session's end do nothing.
 ///
@@ -26,7 +27,7 @@ package final class Notifier: Sendable {
     /// fuse_lowlevel_notify_inval_inode: attributes, and pages from `offset` (`length` 0: to the end; offset below 0:
     /// attributes only).
     package func invalidate(inode: InodeID, offset: Int64, length: Int64) {
-        notify { _ = fuse_lowlevel_notify_inval_inode($0, inode.rawValue, off_t(offset), off_t(length)) }
+        notify { _ = fuse_lowlevel_notify_inval_inode($1, inode.rawValue, off_t(offset), off_t(length)) }
     }
 
     /// fuse_lowlevel_notify_inval_entry: a dentry.
@@ -35,7 +36,31 @@ package final class Notifier: Sendable {
     package func invalidate(entry name: EntryName, in parent: InodeID) {
         // The kernel reads the NUL, the length does not count it.
         let text = name.bytes.map { CChar(bitPattern: $0) } + [0]
-        notify { _ = fuse_lowlevel_notify_inval_entry($0, parent.rawValue, text, text.count - 1) }
+        notify { _ = fuse_lowlevel_notify_inval_entry($1, parent.rawValue, text, text.count - 1) }
+    }
+
+    /// FUSE_DEV_IOC_BACKING_OPEN: lets the kernel read an open file of the local disk by itself, for handles that are
+    /// answered with the number returned (`OpenedFile.backing`).
+    ///
+    /// The kernel keeps the file open by itself until `closeBacking` and the last such handle. All handles of one inode
+    /// that are open at the same time must be answered with the same number; a handle answered without one meanwhile,
+    /// or this where a handle without one is open, fails with EIO.
+    ///
+    /// - Returns: nil where the session was not granted it.
+    /// - Throws: what the kernel says of the file: `EPERM` without CAP_SYS_ADMIN, `ELOOP` for one on a stacked file
+    ///   system.
+    package func openBacking(_ descriptor: CInt) throws(Errno) -> BackingID? {
+        var outcome: Result<BackingID, Errno>?
+        notify { core, session in
+            guard core.passthrough.isGranted else { return }
+            outcome = PassthroughNegotiation.openBacking(descriptor, on: fuse_session_fd(session))
+        }
+        return try outcome?.get()
+    }
+
+    /// FUSE_DEV_IOC_BACKING_CLOSE: gives the number back; handles that were answered with it go on.
+    package func closeBacking(_ backing: BackingID) {
+        notify { PassthroughNegotiation.closeBacking(backing, on: fuse_session_fd($1)) }
     }
 
     /// Begins to reach the kernel through a session.
@@ -66,13 +91,13 @@ package final class Notifier: Sendable {
         if mustWait { drained.wait() }
     }
 
-    private func notify(_ body: (OpaquePointer) -> Void) {
+    private func notify(_ body: (SessionCore, OpaquePointer) -> Void) {
         let core = state.withLock { state in
             if state.core != nil { state.inFlight += 1 }
             return state.core
         }
         guard let core else { return }
-        if let session = core.session { body(session) }
+        if let session = core.session { body(core, session) }
         let isLast = state.withLock { state in
             state.inFlight -= 1
             return state.isDraining && state.inFlight == 0

@@ -46,6 +46,13 @@ extension Reply where Answer == OpenAnswer {
     ///
     /// Returns false when the opener is gone: no release follows then.
     @discardableResult package func send(_ file: OpenedFile) -> Bool {
+        if let backing = file.backing {
+            // fuse_open_out of linux/fuse.h, whose last member libfuse 3.14 has no name for.
+            var answer = (
+                handle: file.handle.rawValue, flags: PassthroughNegotiation.openFlags(file), backing: backing.rawValue
+            )
+            return withUnsafeBytes(of: &answer) { fuse_reply_buf(take(), $0.baseAddress, $0.count) == 0 }
+        }
         var information = fuse_file_info(file)
         return fuse_reply_open(take(), &information) == 0
     }

@@ -11,6 +11,8 @@ final class SessionCore: Sendable {
 
     /// Whether `operations` was told that the session started.
     let hasStarted = Atomic(false)
+    /// What was said about passthrough when the session started.
+    let passthrough = PassthroughNegotiation()
     /// Whether the read-ahead of the mount has been widened, or need not be.
     let isReadAheadSet = Atomic(false)
     /// The number of the mount's device (`st_dev`, minor part), 0 until it is mounted.

@@ -162,16 +162,21 @@ package struct OpenedFile: Sendable {
     package var noFlush: Bool
     /// The kernel may cache the directory's entries.
     package var cacheDirectory: Bool
+    /// The file on the local disk that the kernel reads instead of asking: see `Notifier.openBacking`.
+    ///
+    /// With it, `keepCache` has no meaning.
+    package var backing: BackingID?
 
     package init(
         handle: HandleID, directIO: Bool = false, keepCache: Bool = false, noFlush: Bool = false,
-        cacheDirectory: Bool = false
+        cacheDirectory: Bool = false, backing: BackingID? = nil
     ) {
         self.handle = handle
         self.directIO = directIO
         self.keepCache = keepCache
         self.noFlush = noFlush
         self.cacheDirectory = cacheDirectory
+        self.backing = backing
     }
 }
 

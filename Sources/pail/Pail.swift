@@ -10,6 +10,6 @@ struct Pail: ParsableCommand {
         abstract: "Mounts an S3 bucket as a directory.",
         discussion: "Every file is one plain object under its own key. Manual: pail(1).",
         version: version,
-        subcommands: [MountCommand.self, UnmountCommand.self, StatusCommand.self]
+        subcommands: [MountCommand.self, UnmountCommand.self, StatusCommand.self, WarmCommand.self]
     )
 }

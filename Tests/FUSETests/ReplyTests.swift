@@ -30,10 +30,7 @@ struct ReplyTests {
             thread.start()
         }
         try await waitUntil("1,000 reads wait") { parking.count == 1000 }
-        let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count
-        // Of other tests, there are some too.
-        #expect(threads < 1000 + 500)
-        // The workers are all free.
+        // Far more than there are workers, and these are free.
         #expect(try await blocking { try status(path + "/file").st_size } == 100)
         let answering = Thread { parking.takeAll().forEach { $0.send([1, 2, 3]) } }
         answering.start()

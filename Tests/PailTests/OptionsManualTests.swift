@@ -32,6 +32,7 @@ struct OptionsManualTests {
         let text = try manual()
         let mount = MountCommand.helpMessage(columns: 400)
         let declared = options(in: mount).union(options(in: UnmountCommand.helpMessage(columns: 400)))
+            .union(options(in: WarmCommand.helpMessage(columns: 400)))
         #expect(declared.count > 20)
         var documented: Set<String> = []
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]

@@ -20,8 +20,12 @@ long clinux_getrandom(void *buffer, size_t length);
 int clinux_open_unnamed(const char *directory);
 /// pthread_setname_np(3): Names the calling thread for ps and debuggers (at most 15 bytes).
 void clinux_name_thread(const char *name);
-/// ioctl(2) FUSE_DEV_IOC_BACKING_OPEN and friends: an ioctl with a pointer argument.
+/// ioctl(2) with a pointer argument.
 int clinux_ioctl(int fd, unsigned long request, void *argument);
+/// FUSE_DEV_IOC_BACKING_OPEN: Lets the kernel read `fd` for the FUSE session of `device`; a number, 1 and up.
+int clinux_fuse_backing_open(int device, int fd);
+/// FUSE_DEV_IOC_BACKING_CLOSE: Gives such a number back.
+int clinux_fuse_backing_close(int device, int backing);
 /// renameat2(2), for the comparison of a mount with a local disk.
 int clinux_renameat2(const char *from, const char *to, unsigned int flags);
 /// The crc32c (Castagnoli) of a buffer, continued from `crc` (0 at the start).

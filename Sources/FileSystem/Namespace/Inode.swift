@@ -9,6 +9,8 @@ import Synchronization
 /// `@unchecked Sendable`: every variable is guarded by the namespace's lock, but `content`, which has its own.
 final class Inode: @unchecked Sendable {
     let id: InodeID
+    /// The number that the kernel is told: `id`, or the last that `Namespace.divert` gave.
+    var kernelID: InodeID
     /// S_IFMT; a kind never changes, another kind is another inode.
     let kind: UInt32
 
@@ -48,6 +50,7 @@ final class Inode: @unchecked Sendable {
         lastModified: FileTime, expiry: ContinuousClock.Instant
     ) {
         self.id = id
+        kernelID = id
         self.kind = kind
         self.parent = parent
         self.name = name

@@ -88,7 +88,7 @@ extension Namespace {
             if isUsed { continue }
             child.isDetached = true
             entries.children[name] = nil
-            state.inodes[child.id] = nil
+            state.remove(child)
         }
         guard entries.children.count < count else { return }
         entries.completeUntil = nil

@@ -10,6 +10,8 @@ final class Namespace: Sendable {
     struct State {
         /// Every inode in the tree, or referenced by the kernel, by number.
         var inodes: [InodeID: Inode] = [:]
+        /// Files under the further numbers that the kernel knows them by.
+        var aliases: [InodeID: Inode] = [:]
         /// Counts our own changes.
         var sequence: UInt64 = 1
         /// Files unlinked while open, by the key of the object that is in the bucket still and no longer in the tree.
@@ -44,7 +46,7 @@ final class Namespace: Sendable {
 
     /// The inode that the kernel means; nil when it is none of ours, which the kernel never sends.
     func inode(_ id: InodeID) -> Inode? {
-        state.withLock { $0.inodes[id] }
+        state.withLock { $0.find(id) }
     }
 
     /// Runs `body` with the tree to itself.
@@ -58,10 +60,10 @@ final class Namespace: Sendable {
     /// forget: drops kernel references, and the inode with the last when it has left the tree.
     func forget(_ id: InodeID, count: UInt64) {
         state.withLock { state in
-            guard let inode = state.inodes[id] else { return }
+            guard let inode = state.find(id) else { return }
             precondition(inode.lookupCount >= count, "forgetting \(count) of \(inode.lookupCount) lookups of \(id)")
             inode.lookupCount -= count
-            if inode.lookupCount == 0, inode.isDetached { state.inodes[id] = nil }
+            if inode.lookupCount == 0, inode.isDetached { state.remove(inode) }
         }
     }
 
@@ -89,11 +91,14 @@ final class Namespace: Sendable {
     /// A dentry's answer, counting one lookup.
     ///
     /// Call with the lock held.
-    func entry(_ inode: Inode) -> Entry {
+    ///
+    /// - Parameter number: the one that an open goes by, where it may have been replaced meanwhile.
+    func entry(_ inode: Inode, as number: InodeID? = nil) -> Entry {
         inode.lookupCount += 1
         let left = max(.zero, ContinuousClock.now.duration(to: inode.expiry))
         return Entry(
-            inode: inode.id, attributes: attributes(of: inode), entryTimeout: left, attributeTimeout: left
+            inode: number ?? inode.kernelID, attributes: attributes(of: inode), entryTimeout: left,
+            attributeTimeout: left
         )
     }
 
@@ -151,7 +156,7 @@ final class Namespace: Sendable {
             if isOurs { noteRemoval(of: inode.name, from: parent, &state) }
         }
         // The key stays readable through open handles: keep the chain of parents for it.
-        if inode.lookupCount == 0 { state.inodes[inode.id] = nil }
+        if inode.lookupCount == 0 { state.remove(inode) }
         for child in inode.directory?.children.values.map({ $0 }) ?? [] { detach(child, isOurs: false, &state) }
     }
 

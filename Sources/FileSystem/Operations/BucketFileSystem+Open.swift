@@ -7,32 +7,51 @@ import SystemPackage
 extension BucketFileSystem {
     package func open(_ context: RequestContext, _ id: InodeID, flags: Int32, _ reply: Reply<OpenAnswer>) {
         guard let inode = inode(id, reply) else { return }
-        let handle = FileHandle(inode, flags: flags)
+        let handle = FileHandle(inode, number: id, flags: flags)
         if handle.isWritable, refusesChange(reply) { return }
+        // Before anything is changed: who writes cannot be beside somebody who is read by the kernel.
+        if handle.isWritable, !count(handle) { return openElsewhere(handle, reply) }
         let truncates = handle.isWritable && flags & OpenFlags.truncate != 0
         let answer: @Sendable (OpenedFile) -> Void = { file in
             if !reply.send(file) { self.closed(file.handle) }
         }
         if !truncates, inode.content.staged != nil {
             // What was written here and is open still is the file.
-            return answer(register(handle))
+            guard let file = register(handle) else { return openElsewhere(handle, reply) }
+            return answer(file)
         }
         if !handle.isWritable { prefetch(after: inode) }
         run(reply, "open", isCancellable: !truncates) { () async throws(FileSystemError) in
-            if truncates {
-                if inode.content.staged == nil { try await self.confirm(inode) }
-                try await self.truncate(inode, to: 0)
-            } else {
-                try await self.confirmVersion(inode, handle)
+            do throws(FileSystemError) {
+                if truncates {
+                    if inode.content.staged == nil { try await self.confirm(inode) }
+                    try await self.truncate(inode, to: 0)
+                } else {
+                    try await self.confirmVersion(inode, handle)
+                }
+            } catch {
+                self.uncount(handle)
+                throw error
             }
-            answer(self.register(handle))
+            let passthrough = await self.passthroughFile(for: handle)
+            guard let file = self.register(handle, passthrough) else { return self.openElsewhere(handle, reply) }
+            answer(file)
         }
     }
 
     /// Counts the handle and decides what the kernel may keep of the file's pages.
-    func register(_ handle: FileHandle) -> OpenedFile {
+    ///
+    /// - Parameter passthrough: what the kernel may read instead of asking.
+    /// - Returns: nil when the kernel's inode is in use in a way that the handle cannot share: `openElsewhere`.
+    func register(_ handle: FileHandle, _ passthrough: PassthroughFile? = nil) -> OpenedFile? {
         let inode = handle.inode
-        let etag = namespace.locked { _ in inode.etag }
+        let (etag, isCurrent) = namespace.locked { _ in (inode.etag, inode.kernelID == handle.number) }
+        guard count(handle, passthrough, etag) else { return nil }
+        handle.state.withLock { $0.etag = etag }
+        if let passthrough = handle.state.withLock({ $0.passthrough }) {
+            inode.content.state.withLock { $0.openCount += 1 }
+            return OpenedFile(handle: handles.insert(handle), noFlush: true, backing: passthrough.backing)
+        }
         let (keepCache, isMixed) = inode.content.state.withLock { state in
             state.openCount += 1
             if handle.isWritable { state.writerCount += 1 }
@@ -40,11 +59,10 @@ extension BucketFileSystem {
             // Readers of another version share the kernel's pages: this one goes past them.
             let isMixed = !isOurs && state.readers.contains { $0.key != etag && $0.value > 0 }
             if !isOurs { state.readers[etag, default: 0] += 1 }
-            let keep = isOurs || (state.kernelPages != nil && state.kernelPages == etag)
+            let keep = isCurrent && (isOurs || (state.kernelPages != nil && state.kernelPages == etag))
             if !isMixed { state.kernelPages = etag }
             return (keep, isMixed)
         }
-        handle.state.withLock { $0.etag = etag }
         return OpenedFile(
             handle: handles.insert(handle), directIO: isMixed, keepCache: keepCache && !isMixed,
             noFlush: !handle.isWritable)
@@ -133,7 +151,7 @@ extension BucketFileSystem {
     /// Drops what is kept of a version that is no longer the object's.
     private func forgetContent(_ inode: Inode, _ key: ObjectKey) {
         reader.forget(key)
-        notifier.withLock { $0 }?.invalidate(inode: inode.id, offset: 0, length: 0)
+        notifier.withLock { $0 }?.invalidate(inode: namespace.locked { _ in inode.kernelID }, offset: 0, length: 0)
     }
 
     package func create(
@@ -151,16 +169,22 @@ extension BucketFileSystem {
                 guard existing.isRegular else {
                     throw FileSystemError(existing.isDirectory ? .isDirectory : .fileExists)
                 }
-                handle = FileHandle(existing, flags: flags)
+                handle = self.openInPlace(existing, flags)
                 if flags & OpenFlags.truncate != 0 {
-                    if existing.content.staged == nil { try await self.confirm(existing) }
-                    try await self.truncate(existing, to: 0)
+                    do throws(FileSystemError) {
+                        if existing.content.staged == nil { try await self.confirm(existing) }
+                        try await self.truncate(existing, to: 0)
+                    } catch {
+                        self.uncount(handle)
+                        throw error
+                    }
                 }
             } else {
-                handle = FileHandle(try self.makeFile(name, in: directory, mode, flags, context), flags: flags)
+                let made = try self.makeFile(name, in: directory, mode, flags, context)
+                handle = FileHandle(made, number: made.id, flags: flags)
             }
-            let file = self.register(handle)
-            let entry = self.namespace.locked { _ in self.namespace.entry(handle.inode) }
+            guard let file = self.register(handle) else { throw FileSystemError(.staleNFSFileHandle) }
+            let entry = self.namespace.locked { _ in self.namespace.entry(handle.inode, as: handle.number) }
             if !reply.send(entry, file) {
                 self.namespace.forget(entry.inode, count: 1)
                 self.closed(file.handle)

@@ -1,4 +1,6 @@
+import CLinux
 package import FUSE
+import Glibc
 import LocalStore
 import ObjectStore
 import Synchronization
@@ -70,6 +72,7 @@ extension BucketFileSystem {
                 isDone = appends ? try staged.append(bytes) : try staged.write(bytes, at: offset)
             } catch { throw FileSystemError(error) }
             if isDone {
+                passOn(inode, bytes, at: appends ? staged.size - Int64(count) : offset)
                 noteModified(inode)
                 return reply.send(count)
             }
@@ -81,6 +84,9 @@ extension BucketFileSystem {
                     } else {
                         try await staged.writeWhenIdle(copy, at: offset)
                     }
+                }
+                copy.withUnsafeBytes {
+                    self.passOn(inode, $0, at: appends ? staged.size - Int64(count) : offset)
                 }
                 self.noteModified(inode)
                 reply.send(count)
@@ -132,6 +138,7 @@ extension BucketFileSystem {
     func truncate(_ inode: Inode, to size: Int64) async throws(FileSystemError) {
         let staged = try stage(inode)
         try await writeCall { () async throws(WriteError) in try await staged.truncate(to: size) }
+        passOn(inode) { _ = ftruncate($0, off_t(size)) }
         noteModified(inode)
     }
 
@@ -144,6 +151,12 @@ extension BucketFileSystem {
             let staged = try self.stage(inode)
             try await self.writeCall { () async throws(WriteError) in
                 try await staged.allocate(mode: mode, offset: offset, length: length)
+            }
+            // Punched and zeroed ranges; what grew has grown by its size alone.
+            let size = staged.size
+            self.passOn(inode) { descriptor in
+                if mode != 0 { _ = clinux_fallocate(descriptor, mode, offset, length) }
+                _ = ftruncate(descriptor, off_t(size))
             }
             self.noteModified(inode)
             reply.done()
@@ -181,7 +194,10 @@ extension BucketFileSystem {
             try await self.writeCall { () async throws(WriteError) in
                 try await staged.writeWhenIdle(bytes, at: newOffset)
             }
-            if !bytes.isEmpty { self.noteModified(destination) }
+            if !bytes.isEmpty {
+                bytes.withUnsafeBytes { self.passOn(destination, $0, at: newOffset) }
+                self.noteModified(destination)
+            }
             self.notifier.withLock { $0 }?.invalidate(inode: newID, offset: newOffset, length: Int64(bytes.count))
             reply.send(bytes.count)
         }

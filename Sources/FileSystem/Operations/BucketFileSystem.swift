@@ -18,6 +18,8 @@ package final class BucketFileSystem: FileSystemOperations {
     let reader: ReadEngine
     let handles = HandleTable()
     let notifier = Mutex<Notifier?>(nil)
+    /// The errno by which the kernel refused to read files of the disk cache; 0 as long as it has not.
+    let passthroughRefusal = Atomic<CInt>(0)
 
     /// How much of the memory limit the buffers of readers may take: the rest is for names, connections and writing.
     private static let eighthsForReading: Int64 = 5

@@ -26,6 +26,8 @@ final class FileContent: Sendable {
         var pendingDelete: ObjectKey?
         /// The version that open handles read.
         var readers: [ETag?: Int] = [:]
+        /// How each of the kernel's inodes of the file is open.
+        var uses: [InodeID: KernelInodeUse] = [:]
     }
 
     /// Taken after the namespace's lock, before any lock of a staged file.

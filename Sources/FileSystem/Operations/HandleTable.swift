@@ -8,20 +8,29 @@ final class FileHandle: Sendable {
         /// The version that this open reads, from the first read or the open itself.
         var cursor: ReadCursor?
         var etag: ETag?
+        /// Whether it is counted in its `KernelInodeUse`, and what the kernel reads it from there.
+        var isCounted = false
+        var passthrough: PassthroughFile?
     }
 
     let inode: Inode
+    /// The number that the kernel opened it by.
+    let number: InodeID
     let isWritable: Bool
     let isReadable: Bool
     let appends: Bool
+    /// Asked past every page cache: O_DIRECT.
+    let isDirect: Bool
     let state: Mutex<State>
 
-    init(_ inode: Inode, flags: Int32) {
+    init(_ inode: Inode, number: InodeID, flags: Int32) {
         self.inode = inode
+        self.number = number
         let mode = flags & OpenFlags.accessMode
         isWritable = mode != OpenFlags.readOnly
         isReadable = mode != OpenFlags.writeOnly
         appends = flags & OpenFlags.append != 0
+        isDirect = flags & OpenFlags.direct != 0
         state = Mutex(State())
     }
 }
@@ -66,6 +75,12 @@ final class HandleTable: Sendable {
     ///
     /// Complexity: O(open handles).
     func files(of inode: Inode) -> [FileHandle] { state.withLock { $0.files.values.filter { $0.inode === inode } } }
+    /// How many are open that the kernel reads by itself.
+    ///
+    /// Complexity: O(open handles).
+    var passingCount: Int {
+        state.withLock { $0.files.values.count { file in file.state.withLock { $0.passthrough != nil } } }
+    }
     func removeFile(_ id: HandleID) -> FileHandle? { state.withLock { $0.files.removeValue(forKey: id) } }
     @discardableResult
     func removeDirectory(_ id: HandleID) -> DirectoryHandle? {
@@ -82,4 +97,5 @@ enum OpenFlags {
     static let exclusive: Int32 = 0o200
     static let truncate: Int32 = 0o1000
     static let append: Int32 = 0o2000
+    static let direct: Int32 = 0o40000
 }

@@ -29,7 +29,9 @@ package final class BlockCache: Sendable {
     /// Nil when no blocks are kept.
     let means: Means?
     /// Guards the whole index; see the lock order above.
-    private let state: Mutex<BlockIndex>
+    let state: Mutex<BlockIndex>
+    /// Versions that are being checked behind their readers; a leaf lock.
+    let checking = Mutex<Set<BlockVersion>>([])
     /// Numbers this mount's files.
     private let fileCounter = Atomic<Int64>(0)
 
@@ -125,19 +127,23 @@ package final class BlockCache: Sendable {
         means.index.submit { connection throws(SQLiteError) in try BlockRows.disown(means.instance.name, connection) }
     }
 
-    private func readNow(_ version: BlockVersion, _ number: Int64, length: Int) -> [UInt8]? {
+    /// - Parameter isCounted: whether somebody asked for it.
+    func readNow(_ version: BlockVersion, _ number: Int64, length: Int, isCounted: Bool = true) -> [UInt8]? {
         guard let means, length > 0, length == version.blockLength(number),
             let (file, crc) = state.withLock({ $0.find(version, number, length: length) })
         else {
-            state.withLock { $0.statistics.misses += 1 }
+            if isCounted { state.withLock { $0.statistics.misses += 1 } }
             return nil
         }
-        if let bytes = means.files.read(file, number, length: length, crc: crc) {
-            state.withLock { $0.statistics.hits += 1 }
+        if let (bytes, stamp) = means.files.read(file, number, length: length, crc: crc) {
+            state.withLock { index in
+                if isCounted { index.statistics.hits += 1 }
+                index.noteVerified(version, number, file: file, crc: crc, stamp: stamp)
+            }
             return bytes
         }
         let effects = state.withLock { index in
-            index.statistics.misses += 1
+            if isCounted { index.statistics.misses += 1 }
             // Evicted while it was read, it is an ordinary miss.
             let effects = index.dropDamaged(version, number, file: file, crc: crc)
             if effects != nil { index.statistics.damaged += 1 }
@@ -156,11 +162,11 @@ package final class BlockCache: Sendable {
         }
         perform(plan.effects, means)
         guard let ticket = plan.ticket else { return }
-        let crc = means.files.write(ticket.file, number, bytes)
+        let written = means.files.write(ticket.file, number, bytes)
         let effects = state.withLock { index in
-            let (isStored, effects) = index.endWrite(ticket, crc: crc)
+            let (isStored, effects) = index.endWrite(ticket, crc: written?.crc, stamp: written?.stamp)
             if !isStored { index.statistics.refused += 1 }
-            if isStored, let crc {
+            if isStored, let crc = written?.crc {
                 // Under the lock, so that the row comes before the change that removes it.
                 let use = index.clock
                 means.index.submit { connection throws(SQLiteError) in
@@ -177,9 +183,9 @@ package final class BlockCache: Sendable {
     /// Does on the disk what the index decided, and tells it.
     private func perform(_ effects: [BlockIndex.Effect], _ means: Means) {
         for effect in effects {
-            means.files.perform(effect)
+            let stamp = means.files.perform(effect)
             state.withLock { index in
-                index.finished(effect)
+                index.finished(effect, stamp: stamp)
                 means.index.submit { connection throws(SQLiteError) in
                     switch effect {
                     case .punch(_, let file, let number, _): try BlockRows.remove(file, number, connection)

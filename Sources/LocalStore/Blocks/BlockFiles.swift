@@ -12,23 +12,25 @@ struct BlockFiles: Sendable {
 
     /// Reads one block.
     ///
-    /// - Returns: nil if it is not there in full or its checksum differs.
-    func read(_ file: Int64, _ number: Int64, length: Int, crc: UInt32) -> [UInt8]? {
+    /// - Returns: the bytes, and the file's stamp before they were read; nil if they are not there in full or their
+    ///   checksum differs.
+    func read(_ file: Int64, _ number: Int64, length: Int, crc: UInt32) -> (bytes: [UInt8], stamp: FileStamp)? {
         guard let descriptor = try? FileCalls.open(path(file), O_RDONLY) else { return nil }
         defer { close(descriptor) }
+        guard let stamp = FileStamp(descriptor) else { return nil }
         var isWhole = false
         let bytes = [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
             let space = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<length])
             count = (try? FileCalls.readAll(descriptor, into: space, at: number * Int64(BlockCache.blockSize))) ?? 0
             isWhole = count == length && clinux_crc32c(0, space.baseAddress, length) == crc
         }
-        return isWhole ? bytes : nil
+        return isWhole ? (bytes, stamp) : nil
     }
 
     /// Writes one block, and the file and its directory if need be.
     ///
-    /// - Returns: the checksum, nil if the disk did not take it all.
-    func write(_ file: Int64, _ number: Int64, _ bytes: [UInt8]) -> UInt32? {
+    /// - Returns: the checksum, and the file's stamp after the write; nil if the disk did not take it all.
+    func write(_ file: Int64, _ number: Int64, _ bytes: [UInt8]) -> (crc: UInt32, stamp: FileStamp?)? {
         let path = path(file)
         let flags = O_WRONLY | O_CREAT
         var opened = try? FileCalls.open(path, flags)
@@ -44,22 +46,27 @@ struct BlockFiles: Sendable {
             } catch {
                 return nil
             }
-            return clinux_crc32c(0, buffer.baseAddress, buffer.count)
+            return (clinux_crc32c(0, buffer.baseAddress, buffer.count), FileStamp(descriptor))
         }
     }
 
     /// Gives space back.
     ///
     /// What cannot be given back now is found by the next start.
-    func perform(_ effect: BlockIndex.Effect) {
+    ///
+    /// - Returns: the stamp of a file that stays.
+    @discardableResult
+    func perform(_ effect: BlockIndex.Effect) -> FileStamp? {
         switch effect {
         case .unlink(let file, _):
             unlink(path(file))
+            return nil
         case .punch(_, let file, let number, let length):
-            guard let descriptor = try? FileCalls.open(path(file), O_WRONLY) else { return }
+            guard let descriptor = try? FileCalls.open(path(file), O_WRONLY) else { return nil }
             defer { close(descriptor) }
             let offset = number * Int64(BlockCache.blockSize)
             try? FileCalls.punchHole(descriptor, at: offset, length: Int64(length))
+            return FileStamp(descriptor)
         }
     }
 

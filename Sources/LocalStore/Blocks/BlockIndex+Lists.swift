@@ -25,7 +25,11 @@ extension BlockIndex {
     /// Drops one block that is present or was being written; its version goes with the last one.
     mutating func discard(_ block: Int32) -> [Effect] {
         let (place, length) = (blocks[block].place, blocks[block].length)
-        if case .present = blocks[block].state { recency.remove(block) }
+        if case .present = blocks[block].state, versions[place.version].pinCount == 0 { recency.remove(block) }
+        if blocks[block].isVerified {
+            blocks[block].isVerified = false
+            versions[place.version].verifiedCount -= 1
+        }
         used -= Int64(length)
         liveBlocks -= 1
         versions[place.version].liveCount -= 1
@@ -49,7 +53,7 @@ extension BlockIndex {
         while let block = next {
             next = blocks[block].next
             guard case .present = blocks[block].state else { continue }
-            recency.remove(block)
+            if versions[slot].pinCount == 0 { recency.remove(block) }
             length += Int64(blocks[block].length)
             liveBlocks -= 1
             versions[slot].liveCount -= 1
@@ -62,9 +66,13 @@ extension BlockIndex {
     }
 
     /// Notes that an effect was performed.
-    mutating func finished(_ effect: Effect) {
+    ///
+    /// - Parameter stamp: the file's, after it; nil when it was removed.
+    mutating func finished(_ effect: Effect, stamp: FileStamp? = nil) {
         switch effect {
         case .punch(let block, _, _, let length):
+            let slot = blocks[block].place.version
+            if let stamp { versions[slot].stamp = max(stamp, versions[slot].stamp ?? stamp) }
             leaving -= Int64(length)
             free(block)
         case .unlink(_, let length):

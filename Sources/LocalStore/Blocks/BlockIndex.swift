@@ -46,6 +46,8 @@ struct BlockIndex: Sendable {
         let place: Place
         let length: Int32
         var state: BlockState
+        /// Written, or read back and found right, since this mount began.
+        var isVerified = false
         /// Other blocks of the version, in no order.
         var next: Int32?
         var previous: Int32?
@@ -58,6 +60,14 @@ struct BlockIndex: Sendable {
         var blockCount = 0
         /// Blocks that are present or being written: when there are none, the file has no reason to be.
         var liveCount = 0
+        /// Blocks that are being written.
+        var writingCount = 0
+        /// Blocks that are present and verified.
+        var verifiedCount = 0
+        /// How the file was when we last changed it, or first looked at it; another stamp is somebody else's doing.
+        var stamp: FileStamp?
+        /// Who reads the file without asking: while there is anyone, nothing of it is changed or makes room.
+        var pinCount = 0
         /// Its file is being removed, or will be when the last write has ended.
         var isRetired = false
         /// The next version of the same key.
@@ -144,7 +154,7 @@ struct BlockIndex: Sendable {
         guard let slot = slot(of: version), let block = places[Place(version: slot, number: number)],
             case .present(let crc) = blocks[block].state, blocks[block].length == Self.onDisk(length)
         else { return nil }
-        recency.touch(block)
+        if versions[slot].pinCount == 0 { recency.touch(block) }
         touch(versions[slot].file)
         return (versions[slot].file, crc)
     }
@@ -172,20 +182,31 @@ struct BlockIndex: Sendable {
         guard isRoom(Int64(length), free: free) else { return plan }
         let slot = self.slot(of: version) ?? insert(version, file: newFile())
         let block = insert(Place(version: slot, number: number), length: length, .writing)
+        versions[slot].writingCount += 1
         writing += Int64(length)
         plan.ticket = Ticket(block: block, file: versions[slot].file, length: length)
         return plan
     }
 
     /// Ends a write: `crc` is nil if it failed.
-    mutating func endWrite(_ ticket: Ticket, crc: UInt32?) -> (isStored: Bool, effects: [Effect]) {
+    ///
+    /// - Parameter stamp: the file's, after the write.
+    mutating func endWrite(
+        _ ticket: Ticket, crc: UInt32?, stamp: FileStamp? = nil
+    ) -> (isStored: Bool, effects: [Effect]) {
         writing -= Int64(ticket.length)
         let slot = blocks[ticket.block].place.version
+        versions[slot].writingCount -= 1
         guard let crc, !versions[slot].isRetired else {
             return (false, discard(ticket.block))
         }
         blocks[ticket.block].state = .present(crc: crc)
-        recency.append(ticket.block)
+        if let stamp {
+            versions[slot].stamp = max(stamp, versions[slot].stamp ?? stamp)
+            blocks[ticket.block].isVerified = true
+            versions[slot].verifiedCount += 1
+        }
+        if versions[slot].pinCount == 0 { recency.append(ticket.block) }
         touch(versions[slot].file)
         statistics.stored += 1
         return (true, [])
@@ -228,7 +249,8 @@ struct BlockIndex: Sendable {
         guard let slot = slot(of: version), versions[slot].file == file,
             let block = places[Place(version: slot, number: number)], blocks[block].state == .present(crc: crc)
         else { return nil }
-        return discard(block)
+        // Who reads the file without asking must not find a hole: it goes whole.
+        return versions[slot].pinCount > 0 ? retire(slot) : discard(block)
     }
 
     /// Drops every version of an object.

@@ -13,6 +13,9 @@ package struct BlockVersion: Hashable, Sendable {
         self.size = size
     }
 
+    /// How many blocks there are.
+    var blockCount: Int { Int((size + Int64(BlockCache.blockSize) - 1) / Int64(BlockCache.blockSize)) }
+
     /// Bytes of a block: `BlockCache.blockSize`, fewer for the last, 0 outside the object.
     package func blockLength(_ index: Int64) -> Int {
         guard index >= 0, index <= size / Int64(BlockCache.blockSize) else { return 0 }

@@ -62,8 +62,15 @@ struct MountCommand: ParsableCommand {
             "Directory of the cache and of staged writes. Default: $XDG_CACHE_HOME/pail, ~/.cache/pail, for root /var/cache/pail.",
             valueName: "directory"))
     var cacheDir: String?
-    @Option(help: ArgumentHelp("Most that the cache takes; never more than the disk has free.", valueName: "size"))
+    @Option(help: ArgumentHelp("Most that the cache takes; 0 caches nothing on the disk.", valueName: "size"))
     var cacheSize = ByteCount(bytes: 10 << 30)
+    @Option(help: ArgumentHelp("What the cache leaves of the disk for others.", valueName: "size"))
+    var cacheFree = ByteCount(bytes: 1 << 30)
+    @Option(
+        help: ArgumentHelp(
+            "Files that are cached whole are read by the kernel itself, where it can and the mount is root's: auto or off.",
+            valueName: "rule"))
+    var passthrough: PassthroughRule = .auto
     @Option(help: ArgumentHelp("Most memory for data under way.", valueName: "size"))
     var memoryLimit = ByteCount(bytes: 512 << 20)
     @Option(

@@ -125,6 +125,14 @@ enum UnaddressableNames: String, ExpressibleByArgument, CaseIterable {
     case hide
 }
 
+/// Whether the kernel reads cached files by itself.
+enum PassthroughRule: String, ExpressibleByArgument, CaseIterable {
+    /// Where kernel and privilege allow it.
+    case auto
+    /// The daemon answers every read.
+    case off
+}
+
 /// What a publish does when another client has changed the object meanwhile.
 enum ConflictRule: String, ExpressibleByArgument, CaseIterable {
     /// It fails, and both versions are kept.

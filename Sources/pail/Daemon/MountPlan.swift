@@ -29,6 +29,9 @@ struct MountPlan: Sendable {
     var cacheDirectory: String
     /// Bytes.
     var cacheSize: Int64
+    /// Bytes of the disk that the cache leaves.
+    var cacheFree: Int64
+    var passesCachedFiles: Bool
     /// Bytes.
     var memoryLimit: Int64
     var hidesEscapedNames: Bool
@@ -69,6 +72,8 @@ struct MountPlan: Sendable {
         metadataTTL = command.metadataTTL.duration
         cacheDirectory = MountPoint.absolute(command.cacheDir ?? Self.defaultCacheDirectory())
         cacheSize = command.cacheSize.bytes
+        cacheFree = command.cacheFree.bytes
+        passesCachedFiles = command.passthrough == .auto
         memoryLimit = command.memoryLimit.bytes
         hidesEscapedNames = command.names == .hide
         overwritesConflicts = command.conflict == .overwrite

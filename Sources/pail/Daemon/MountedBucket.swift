@@ -43,7 +43,7 @@ final class MountedBucket: Sendable {
         do throws(LocalStoreError) {
             local = try LocalStore(
                 LocalStoreOptions(
-                    directory: plan.cacheDirectory, cacheSize: plan.cacheSize, minimumFree: 1 << 30,
+                    directory: plan.cacheDirectory, cacheSize: plan.cacheSize, minimumFree: plan.cacheFree,
                     bucketIdentity: "\(endpoint) \(plan.bucket.bucket)"))
         } catch {
             throw .cacheUnusable(error.detail)
@@ -68,6 +68,7 @@ final class MountedBucket: Sendable {
         var options = MountOptions(source: "\(plan.bucket)")
         options.allowOther = plan.allowsOther
         options.readOnly = isReadOnly
+        options.passthrough = plan.passesCachedFiles && plan.cacheSize > 0
         options.kernelOptions = plan.kernelOptions
         do throws(MountError) {
             kernel = try FUSESession(operations: fileSystem, mountPoint: plan.mountPoint, options: options)

@@ -2,7 +2,7 @@ import CLinux
 import FUSE
 package import FileSystem
 import Glibc
-import LocalStore
+package import LocalStore
 import Logging
 package import ObjectStore
 import Synchronization
@@ -70,6 +70,10 @@ package final class BucketMount: Sendable {
 
     /// The file system that is mounted; nil between `unmount` and `mount`.
     package var fileSystem: BucketFileSystem? { running.withLock { $0?.fileSystem } }
+    /// What is on the local disk for the mount.
+    package var local: LocalStore? { running.withLock { $0?.local } }
+    /// The directory of the disk cache.
+    package var cacheDirectory: String { place.path + "/local" }
 
     /// Mounts again after `unmount`, with what was kept on the local disk.
     package func mount() throws {

@@ -1,0 +1,130 @@
+import Glibc
+import Synchronization
+
+/// Files that are read from their beginning to their end, several at once, for the sake of the cache behind them.
+final class CacheWarming: Sendable {
+    /// How far the reading is.
+    struct Progress: Hashable, Sendable {
+        var files = 0
+        var totalFiles = 0
+        var bytes: Int64 = 0
+        var totalBytes: Int64 = 0
+    }
+
+    private struct State {
+        /// Paths as the system has them: bytes, and the NUL.
+        var files: [[CChar]] = []
+        /// The next of `files` to be read.
+        var next = 0
+        var progress = Progress()
+        var failures: [String] = []
+    }
+
+    /// A leaf lock.
+    private let state = Mutex(State())
+    /// How often the progress is told, in microseconds.
+    private static let interval: UInt32 = 100_000
+    /// Bytes of one read(2).
+    private static let readSize = 1 << 20
+
+    /// Finds the files: those named, and all regular ones below directories; symbolic links are followed where named.
+    init(_ paths: [String]) {
+        for path in paths { find(Array(path.utf8CString), follows: true) }
+    }
+
+    /// Reads all and returns what could not be read, a line each.
+    ///
+    /// - Parameter tell: called on this thread now and then, and at the end.
+    func run(jobs: Int, tell: (Progress) -> Void) -> [String] {
+        let count = WorkerCount(jobs)
+        let threads = (0..<jobs).map { number in
+            SystemThread("pail-warm-\(number)") { [self] in
+                while let path = takeNext() { read(path) }
+                count.end()
+            }
+        }
+        while !count.isZero {
+            tell(state.withLock { $0.progress })
+            usleep(Self.interval)
+        }
+        for thread in threads { thread.join() }
+        tell(state.withLock { $0.progress })
+        return state.withLock { $0.failures }
+    }
+
+    private final class WorkerCount: Sendable {
+        private let left: Atomic<Int>
+        init(_ count: Int) { left = Atomic(count) }
+        func end() { left.subtract(1, ordering: .releasing) }
+        var isZero: Bool { left.load(ordering: .acquiring) == 0 }
+    }
+
+    private func find(_ path: [CChar], follows: Bool) {
+        var status = stat()
+        let code = follows ? stat(path, &status) : lstat(path, &status)
+        guard code == 0 else { return fail(path) }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG:
+            state.withLock { state in
+                state.files.append(path)
+                state.progress.totalFiles += 1
+                state.progress.totalBytes += Int64(status.st_size)
+            }
+        case S_IFDIR:
+            guard let names = Self.names(in: path) else { return fail(path) }
+            for name in names { find(path.dropLast() + [CChar(bitPattern: UInt8(ascii: "/"))] + name, follows: false) }
+        default: break
+        }
+    }
+
+    /// readdir(3): The names in a directory, in their order; nil when it cannot be read.
+    ///
+    /// Sorted, since files that are opened in order are fetched ahead.
+    private static func names(in directory: [CChar]) -> [[CChar]]? {
+        guard let stream = opendir(directory) else { return nil }
+        defer { closedir(stream) }
+        var names: [[CChar]] = []
+        errno = 0
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+                tuple.withMemoryRebound(to: CChar.self, capacity: 256) {
+                    Array(UnsafeBufferPointer(start: $0, count: strlen($0) + 1))
+                }
+            }
+            if name != [46, 0], name != [46, 46, 0] { names.append(name) }
+            errno = 0
+        }
+        return errno == 0 ? names.sorted { strcmp($0, $1) < 0 } : nil
+    }
+
+    private func takeNext() -> [CChar]? {
+        state.withLock { state in
+            guard state.next < state.files.count else { return nil }
+            defer { state.next += 1 }
+            return state.files[state.next]
+        }
+    }
+
+    private func read(_ path: [CChar]) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return fail(path) }
+        defer { close(descriptor) }
+        let buffer = UnsafeMutableRawPointer.allocate(byteCount: Self.readSize, alignment: 4096)
+        defer { buffer.deallocate() }
+        while true {
+            let count = Glibc.read(descriptor, buffer, Self.readSize)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { return fail(path) }
+            if count == 0 { break }
+            state.withLock { $0.progress.bytes += Int64(count) }
+        }
+        state.withLock { $0.progress.files += 1 }
+    }
+
+    /// Notes that a call on a path has failed, with errno.
+    private func fail(_ path: [CChar]) {
+        let reason = SystemMessage.of(errno)
+        let path = String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        state.withLock { $0.failures.append("\(path): \(reason)") }
+    }
+}
