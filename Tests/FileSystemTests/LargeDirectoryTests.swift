@@ -110,24 +110,3 @@ extension MountedTests {
         }
     }
 }
-
-extension MountedTests.LargeDirectoryTests {
-    @Test("Directories that are believed no longer are forgotten when there are many names")
-    func forgotten() async throws {
-        let keys = (0..<40).flatMap { directory in (0..<100).map { ObjectKey("d\(directory)/f\($0)") } }
-        let store = MemoryStore.holding(keys)
-        try await BucketMount.with(store) {
-            $0.inodesKept = 1_000
-            $0.metadataTTL = .zero
-        } _: { mount in
-            for _ in 0..<2 {
-                for directory in 0..<40 {
-                    let place = "\(mount.disk.root)/d\(directory)"
-                    #expect(Tool.run(["ls", place]).output.split(separator: "\n").count == 100)
-                }
-            }
-            let bytes = try mount.disk.readAll("d7/f7").get()
-            #expect(bytes == Array("d7/f7".utf8))
-        }
-    }
-}

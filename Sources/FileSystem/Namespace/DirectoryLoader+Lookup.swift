@@ -89,9 +89,8 @@ extension DirectoryLoader {
             if let inode = directory.directory?.children[name], !inode.isDirectory, let metadata, inode.isPublished {
                 namespace.learn(inode, metadata, moment: moment)
             }
-            if case .inode(let inode) = namespace.find(name, in: directory), metadata != nil || hasBelow {
-                return inode
-            }
+            // Not by `find`: with a short time-to-live the answer may be old by the time it is here.
+            if metadata != nil || hasBelow, let inode = directory.directory?.children[name] { return inode }
             if let known = directory.directory?.children[name], known.changeSequence <= moment, known.isPublished,
                 !known.isOpen
             {

@@ -131,7 +131,7 @@ final class DirectoryLoader: Sendable {
 
     /// Forgets the entries of a directory that is too large to be kept, after its last reader.
     func abandon(_ directory: Inode) {
-        namespace.locked { state in namespace.trim(directory, &state) }
+        namespace.locked { state in namespace.trim(directory, isWhole: true, &state) }
     }
 
     /// A directory without a single key is none any more, unless we have something in it, or it is the root.

@@ -70,7 +70,7 @@ extension Namespace {
         let now = ContinuousClock.now
         for inode in Array(state.inodes.values) {
             guard let directory = inode.directory, directory.fetch == nil, !inode.isDetached else { continue }
-            if directory.completeUntil.map({ $0 < now }) ?? true { trim(inode, &state) }
+            if directory.completeUntil.map({ $0 < now }) ?? true { trim(inode, isWhole: false, &state) }
         }
         state.trimsAt = state.inodes.count + state.inodes.count / 4
     }
@@ -78,12 +78,16 @@ extension Namespace {
     /// Forgets what is known of a directory's entries and nobody uses.
     ///
     /// Call with the lock held, and when no listing of it is read.
-    func trim(_ directory: Inode, _ state: inout State) {
+    ///
+    /// - Parameter isWhole: also of what is believed still.
+    func trim(_ directory: Inode, isWhole: Bool, _ state: inout State) {
         guard let entries = directory.directory, entries.requestsUnderWay == 0 else { return }
         let count = entries.children.count
+        // Who has just found a name still has it in hand.
+        let expired = ContinuousClock.now - .seconds(10)
         for (name, child) in entries.children {
             let isUsed =
-                child.lookupCount > 0 || !child.isPublished || child.isOpen || child.contentIfUsed?.staged != nil
+                child.lookupCount > 0 || (!isWhole && child.expiry > expired) || !child.isPublished || child.isOpen || child.contentIfUsed?.staged != nil
                 || !(child.directory?.children.isEmpty ?? true) || child.directory?.fetch != nil
             if isUsed { continue }
             child.isDetached = true

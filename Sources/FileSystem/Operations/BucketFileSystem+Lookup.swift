@@ -12,11 +12,18 @@ extension BucketFileSystem {
         case .unknown: break
         }
         run(reply, "lookup", isCancellable: true) { () async throws(FileSystemError) in
-            let found = try await self.storeCall(.name) { () async throws(StoreError) in
-                try await self.loader.resolve(name, in: directory)
+            // What was found may have been forgotten, or removed, before the answer counts it.
+            for _ in 0..<4 {
+                let found = try await self.storeCall(.name) { () async throws(StoreError) in
+                    try await self.loader.resolve(name, in: directory)
+                }
+                guard let found else { break }
+                let entry = self.namespace.locked { state in
+                    state.inodes[found.id] === found ? self.namespace.entry(found) : nil
+                }
+                if let entry { return reply.send(entry) }
             }
-            guard let found else { return reply.sendMissing(timeout: self.missingTimeout(name, in: directory)) }
-            reply.send(self.namespace.locked { _ in self.namespace.entry(found) })
+            reply.sendMissing(timeout: self.missingTimeout(name, in: directory))
         }
     }
 
