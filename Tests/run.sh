@@ -48,6 +48,8 @@ export AWS_REGION=us-east-1 AWS_EC2_METADATA_DISABLED=true PAIL_BINARY=$PWD/.bui
 status=0
 # The kernel's room counts threads and times out callers: it has the process to itself.
 swift test --skip-build --filter FUSETests || status=1
-swift test --skip-build --skip FUSETests || status=1
+# So has the client: its hundreds of tests would starve the mounts of the others.
+swift test --skip-build --filter 'S3Tests|S3ExampleTests' || status=1
+swift test --skip-build --skip 'FUSETests|S3Tests|S3ExampleTests' || status=1
 PAIL_BINARY=$PWD/.build/release/pail Tests/Tools/run.sh "$work/tools" || status=1
 exit $status
