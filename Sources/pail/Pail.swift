@@ -3,7 +3,7 @@ import ArgumentParser
 /// The command `pail`.
 struct Pail: ParsableCommand {
     /// This program's version, as in CHANGELOG.md.
-    static let version = "0.1.0"
+    static let version = "0.2.0"
 
     static let configuration = CommandConfiguration(
         commandName: "pail",
