@@ -122,7 +122,7 @@ struct InteropRun {
             "signature": .string(signature.rawValue), "accessKey": .string(environment["AWS_ACCESS_KEY_ID"] ?? ""),
             "secretKey": .string(environment["AWS_SECRET_ACCESS_KEY"] ?? ""),
             // Both servers compare what is asked for with what is signed.
-            "addsSlash": .bool(addressing == .path && signature == .v2),
+            "addsSlash": .bool(signature == .v2),
             "buckets": .object(buckets.mapValues { .string($0) }), "results": .string(results.path),
             "steps": .array(steps.map(\.value)),
         ])

@@ -34,7 +34,7 @@ socket.getaddrinfo = resolve
 def add_slash(request, **_):
     """Asks for what is signed: botocore's Version 2 signs `/bucket/` and asks for `/bucket`."""
     parts = urllib.parse.urlsplit(request.url)
-    if parts.path.count("/") == 1:
+    if parts.path == f"/{request.context['s3_redirect']['bucket']}":
         request.url = parts._replace(path=parts.path + "/").geturl()
 
 
