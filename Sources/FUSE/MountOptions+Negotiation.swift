@@ -12,7 +12,7 @@ extension MountOptions {
     ///   drop the pages of every file that we have just written ourselves, once its time is the store's.
     func negotiate(_ connection: inout fuse_conn_info) {
         let wanted = [
-            FUSE_CAP_ASYNC_READ, FUSE_CAP_ATOMIC_O_TRUNC, FUSE_CAP_READDIRPLUS, FUSE_CAP_READDIRPLUS_AUTO,
+            FUSE_CAP_ASYNC_READ, FUSE_CAP_ATOMIC_O_TRUNC, FUSE_CAP_READDIRPLUS,
             FUSE_CAP_PARALLEL_DIROPS, FUSE_CAP_ASYNC_DIO, FUSE_CAP_EXPLICIT_INVAL_DATA,
         ]
         var want = wanted.reduce(0) { $0 | UInt32(bitPattern: $1) } & connection.capable

@@ -40,17 +40,6 @@ extension Namespace {
         return entries
     }
 
-    /// Takes an entry into the tree: somebody asks for more than its name.
-    ///
-    /// Call with the lock held.
-    ///
-    /// - Returns: nil when it is no longer there.
-    func keep(_ entry: PassingEntry, in directory: Inode, _ state: inout State) -> Inode? {
-        var page = ListPage(objects: [], commonPrefixes: [], next: nil)
-        if let object = entry.object { page.objects = [object] } else { page.commonPrefixes = [entry.key] }
-        return apply(page, to: directory, moment: state.sequence, &state).first
-    }
-
     /// What only we have in a directory that is too large for the tree.
     ///
     /// Call with the lock held.

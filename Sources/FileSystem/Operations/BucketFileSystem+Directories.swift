@@ -80,7 +80,7 @@ extension BucketFileSystem {
             switch listing.step(at: Int(position) - 2) {
             case .passing(let entry):
                 position += 1
-                if !append(entry, of: directory, to: &buffer, nextCookie: position, plus: plus) {
+                if !append(entry, to: &buffer, nextCookie: position) {
                     position -= 1
                     reply.send(buffer)
                     return nil
@@ -113,17 +113,10 @@ extension BucketFileSystem {
         }
     }
 
-    /// Adds an entry that is shown in passing; it becomes one of the tree when its attributes are wanted.
+    /// Adds an entry that is shown in passing, by its name and kind alone: the tree does not keep it.
     ///
     /// - Returns: false when it does not fit.
-    private func append(
-        _ entry: PassingEntry, of directory: Inode, to buffer: inout DirectoryBuffer, nextCookie: UInt64, plus: Bool
-    ) -> Bool {
-        if plus {
-            let kept = namespace.locked { state in namespace.keep(entry, in: directory, &state) }
-            guard let kept else { return true }
-            return append(kept, of: directory, to: &buffer, nextCookie: nextCookie, counts: true)
-        }
+    private func append(_ entry: PassingEntry, to buffer: inout DirectoryBuffer, nextCookie: UInt64) -> Bool {
         let kind = entry.object == nil ? FileMode.directory : FileMode.regular
         return buffer.append(
             entry.name, inode: Namespace.number(of: entry.key.bytes[...], kind: kind),
