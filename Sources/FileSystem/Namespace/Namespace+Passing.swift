@@ -76,7 +76,8 @@ extension Namespace {
         let expired = ContinuousClock.now - .seconds(10)
         for (name, child) in entries.children {
             let isUsed =
-                child.lookupCount > 0 || (!isWhole && child.expiry > expired) || !child.isPublished || child.isOpen || child.contentIfUsed?.staged != nil
+                child.lookupCount > 0 || (!isWhole && child.expiry > expired) || !child.isPublished || child.isOpen
+                || child.contentIfUsed?.staged != nil
                 || !(child.directory?.children.isEmpty ?? true) || child.directory?.fetch != nil
             if isUsed { continue }
             child.isDetached = true
