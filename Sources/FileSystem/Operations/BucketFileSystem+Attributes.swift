@@ -217,8 +217,9 @@ extension BucketFileSystem {
         _ context: RequestContext, _ id: InodeID, name: String, size: Int, _ reply: Reply<ExtendedAttributeAnswer>
     ) {
         guard let inode = inode(id, reply) else { return }
-        // No request: what `ls` and the kernel ask of every file is answered from what is known.
-        guard name.hasPrefix("user.") else { return reply.fail(name.hasPrefix("system.") ? .notSupported : .noData) }
+        // No request: what `ls` and the kernel ask of every file is answered from what is known. That there is no such kind
+        // of attribute here is what `ls -l` remembers for the whole file system; that a file has none it asks of each.
+        guard name.hasPrefix("user.") else { return reply.fail(.notSupported) }
         guard let value = namespace.locked({ _ in inode.stored.extended[name] }) else { return reply.fail(.noData) }
         answer(value, size, reply)
     }
