@@ -72,7 +72,9 @@ extension ObjectStoreContract {
             let keys = names.map { run.key($0) }.filter { key in
                 run.capabilities.keepsObjectBesidePrefix || key != run.key("a")
             }
-            try await run.putAll(keys)
+            // One after another: a server that keeps a tree (SeaweedFS 4.48) loses one of `a` and `a/b` about once in a
+            // hundred times when both are put at once.
+            for key in keys { try await run.put(key, []) }
             let found = try await run.list(run.key("")).objects.map(\.key)
             run.expectEqual(found.sorted(), keys.sorted(), "the keys")
             if run.capabilities.listsInByteOrder {

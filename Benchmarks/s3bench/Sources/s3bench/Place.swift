@@ -17,7 +17,7 @@ struct Place: Sendable {
         var configuration = try session.configuration(
             Config(s3: Config.S3Options(addressingStyle: .path)), endpointURL: endpoint)
         width = Self.environment("BENCH_WIDTH").flatMap { Int($0) } ?? 8
-        configuration.maxConnections = max(width, 8)
+        configuration.maxConnections = max(width, TransferConfig().maxConcurrency)
         client = try S3Client(configuration: configuration, credentials: session.credentials)
         self.bucket = bucket
     }
