@@ -52,7 +52,8 @@ let package = Package(
         .target(name: "ObjectStore", swiftSettings: settings),
         .target(name: "FUSE", dependencies: ["CFUSE", "CLinux", system], swiftSettings: settings),
         .target(
-            name: "LocalStore", dependencies: ["ObjectStore", "CSQLite", "CLinux", system], swiftSettings: settings),
+            name: "LocalStore", dependencies: ["ObjectStore", "CSQLite", "CChecksum", "CLinux", system],
+            swiftSettings: settings),
         .target(
             name: "FileSystem",
             dependencies: ["FUSE", "LocalStore", "ObjectStore", "CLinux", log, system],

@@ -162,14 +162,28 @@ final class ReadFakeDisk: BlockStorage {
     func hasAny(_ version: BlockVersion) -> Bool {
         blocks.withLock { $0.keys.contains { $0.version == version } }
     }
-    func read(_ version: BlockVersion, _ index: Int64, length: Int, completion: @escaping @Sendable ([UInt8]?) -> Void)
-    {
+    func read(
+        _ version: BlockVersion, _ index: Int64, into space: some BlockSpace,
+        completion: @escaping @Sendable (Bool) -> Void
+    ) {
         reads.withLock { $0 += 1 }
         let isLost = lost.withLock { $0.contains(index) }
         let bytes = isLost ? nil : blocks.withLock { $0[Name(version: version, index: index)] }
-        Task { completion(bytes) }
+        Task {
+            if let bytes {
+                space.withSpace { buffers in
+                    var rest = bytes[...]
+                    for buffer in buffers {
+                        buffer.copyBytes(from: rest.prefix(buffer.count))
+                        rest = rest.dropFirst(buffer.count)
+                    }
+                }
+            }
+            completion(bytes != nil)
+        }
     }
-    func write(_ version: BlockVersion, _ index: Int64, _ bytes: [UInt8]) {
+    func write(_ version: BlockVersion, _ index: Int64, _ content: some BlockContent) {
+        let bytes = content.withPieces { buffers in buffers.flatMap { Array($0) } }
         blocks.withLock { $0[Name(version: version, index: index)] = bytes }
     }
     func remove(_ key: ObjectKey) {

@@ -63,9 +63,9 @@ import Testing
         local.blocks.write(object.version, -1, [1, 2, 3])
         try await store(object, 0, in: local)
         let read = await withCheckedContinuation { continuation in
-            local.blocks.read(object.version, 0, length: 4999) { continuation.resume(returning: $0) }
+            local.blocks.read(object.version, 0, into: BlockBuffer(count: 4999)) { continuation.resume(returning: $0) }
         }
-        #expect(read == nil)
+        #expect(!read)
         #expect(local.blocks.statistics.stored == 1)
         #expect(local.blocks.statistics.damaged == 0)
     }
@@ -178,10 +178,11 @@ import Testing
             case 0..<60:
                 pending.add(1, ordering: .relaxed)
                 let expected = contents[position][Int(index)]
-                stores[chosen].blocks.read(object.version, index, length: expected.count) { bytes in
-                    if bytes == expected {
+                let buffer = BlockBuffer(count: expected.count)
+                stores[chosen].blocks.read(object.version, index, into: buffer) { isThere in
+                    if isThere, buffer.withContent({ $0.elementsEqual(expected) }) {
                         right.add(1, ordering: .relaxed)
-                    } else if bytes != nil {
+                    } else if isThere {
                         wrong.add(1, ordering: .relaxed)
                     }
                     pending.subtract(1, ordering: .relaxed)

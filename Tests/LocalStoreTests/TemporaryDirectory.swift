@@ -72,9 +72,11 @@ func eventually(_ what: Comment, _ condition: () -> Bool) async throws {
 extension BlockCache {
     /// The block, when it has been read.
     func block(_ version: BlockVersion, _ index: Int64) async -> [UInt8]? {
-        await withCheckedContinuation { continuation in
-            read(version, index, length: version.blockLength(index)) { continuation.resume(returning: $0) }
+        let buffer = BlockBuffer(count: version.blockLength(index))
+        let isThere = await withCheckedContinuation { continuation in
+            read(version, index, into: buffer) { continuation.resume(returning: $0) }
         }
+        return isThere ? buffer.withContent { Array($0) } : nil
     }
 }
 

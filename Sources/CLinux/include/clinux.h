@@ -28,9 +28,6 @@ int clinux_fuse_backing_open(int device, int fd);
 int clinux_fuse_backing_close(int device, int backing);
 /// renameat2(2), for the comparison of a mount with a local disk.
 int clinux_renameat2(const char *from, const char *to, unsigned int flags);
-/// The crc32c (Castagnoli) of a buffer, continued from `crc` (0 at the start).
-uint32_t clinux_crc32c(uint32_t crc, const void *buffer, size_t length);
-
 /// clock_gettime(2) of CLOCK_REALTIME: nanoseconds since 1970.
 int64_t clinux_realtime(void);
 /// mallopt(3): keeps freed memory for the next allocation. Buffers come and go at the rate of the network; given back each

@@ -7,15 +7,13 @@ package protocol BlockStorage: Sendable {
     func contains(_ version: BlockVersion, _ index: Int64) -> Bool
     /// Whether any block of the version is stored; looks in memory only.
     func hasAny(_ version: BlockVersion) -> Bool
-    /// Reads a whole block and calls `completion` once, on another thread; nil when it cannot be had.
+    /// Reads a whole block into `space` and calls `completion` once, on another thread; false when it cannot be had.
     func read(
-        _ version: BlockVersion,
-        _ index: Int64,
-        length: Int,
-        completion: @escaping @Sendable ([UInt8]?) -> Void
+        _ version: BlockVersion, _ index: Int64, into space: some BlockSpace,
+        completion: @escaping @Sendable (Bool) -> Void
     )
     /// Stores a block behind the reader, or leaves it.
-    func write(_ version: BlockVersion, _ index: Int64, _ bytes: [UInt8])
+    func write(_ version: BlockVersion, _ index: Int64, _ content: some BlockContent)
     /// Drops all versions of an object.
     func remove(_ key: ObjectKey)
 }

@@ -1,4 +1,4 @@
-import ObjectStore
+import LocalStore
 import Synchronization
 
 /// One transfer into the buffers of a run of pieces: a GET, or a block of the disk cache.
@@ -69,5 +69,13 @@ final class Fetch: Sendable {
         }
         position.store(upper, ordering: .relaxed)
         return from..<upper
+    }
+}
+
+extension Fetch: BlockSpace {
+    var count: Int { Int(range.upperBound - range.lowerBound) }
+
+    func withSpace<Value>(_ body: ([UnsafeMutableRawBufferPointer]) -> Value) -> Value {
+        body(pieces.map { UnsafeMutableRawBufferPointer(start: $0.memory, count: $0.capacity) })
     }
 }

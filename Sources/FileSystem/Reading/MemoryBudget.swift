@@ -99,7 +99,7 @@ final class MemoryBudget: Sendable {
             case .reserved: return true
             case .refused: return false
             // Freed here, outside the lock, unless a reader still has it.
-            case .drop(let piece): piece.version.drop(piece)
+            case .drop(let piece): piece.version.drop(CollectionOfOne(piece))
             }
         }
     }
@@ -157,7 +157,7 @@ final class MemoryBudget: Sendable {
             switch step {
             case .reserved: waiting?.granted()
             case .refused: return
-            case .drop(let piece): piece.version.drop(piece)
+            case .drop(let piece): piece.version.drop(CollectionOfOne(piece))
             }
         }
     }
@@ -194,7 +194,7 @@ final class MemoryBudget: Sendable {
 
     /// Takes in pieces that are complete: from now on they may be dropped.
     func add(_ pieces: [Piece]) {
-        let wakes = state.withLock { state in
+        let (excess, wakes) = state.withLock { state in
             for piece in pieces {
                 if piece.isUnread.load(ordering: .relaxed) {
                     state.unread.append(piece)
@@ -202,33 +202,44 @@ final class MemoryBudget: Sendable {
                     state.read.append(piece)
                 }
             }
-            return Self.mustServe(&state)
+            return (takeExcess(&state), Self.mustServe(&state))
         }
         if wakes { serveLater() }
-        dropExcess()
+        drop(excess)
     }
 
-    /// Drops what was read before, beyond what is worth keeping.
-    private func dropExcess() {
-        while true {
-            let excess = state.withLock { state -> Piece? in
-                guard state.read.bytes > keptAfterReading, let piece = state.read.oldest else { return nil }
-                state.read.remove(piece)
-                return piece
+    /// Notes that pieces have had their first reader.
+    func markRead(_ pieces: [Piece]) {
+        guard !pieces.isEmpty else { return }
+        let excess = state.withLock { state in
+            for piece in pieces where piece.list == .unread {
+                state.unread.remove(piece)
+                state.read.append(piece)
             }
-            guard let excess else { return }
-            excess.version.drop(excess)
+            return takeExcess(&state)
         }
+        drop(excess)
     }
 
-    /// Notes that a piece has had its first reader.
-    func markRead(_ piece: Piece) {
-        state.withLock { state in
-            guard piece.list == .unread else { return }
-            state.unread.remove(piece)
-            state.read.append(piece)
+    /// Takes out of the lists what was read before, beyond what is worth keeping.
+    private func takeExcess(_ state: inout State) -> [Piece] {
+        var excess: [Piece] = []
+        while state.read.bytes > keptAfterReading, let piece = state.read.oldest {
+            state.read.remove(piece)
+            excess.append(piece)
         }
-        dropExcess()
+        return excess
+    }
+
+    /// Has versions forget pieces that are in no list any more; those of one version in a row at once.
+    private func drop(_ pieces: [Piece]) {
+        var rest = pieces[...]
+        while let first = rest.first {
+            let version = first.version
+            let run = rest.prefix { $0.version === version }
+            version.drop(run)
+            rest = rest.dropFirst(run.count)
+        }
     }
 
     /// Takes pieces out of the lists, because their version drops them.
@@ -257,7 +268,7 @@ final class MemoryBudget: Sendable {
             }
             return nil
         }) {
-            piece.version.drop(piece)
+            piece.version.drop(CollectionOfOne(piece))
         }
     }
 }

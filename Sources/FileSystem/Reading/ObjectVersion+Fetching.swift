@@ -66,12 +66,19 @@ extension ObjectVersion {
     }
 
     /// Bytes came for a fetch.
+    ///
+    /// Readers hear of whole pieces: the bytes come by far smaller steps, and each telling takes the table's lock.
     func receive(_ bytes: UnsafeRawBufferPointer, at offset: Int64, for fetch: Fetch) {
         guard let new = fetch.store(bytes, at: offset, pieceSize: layout.pieceSize) else {
             return fail(fetch, StoreError(.corrupted, "bytes are missing before \(offset)"))
         }
-        guard !new.isEmpty else { return }
-        let arrival = table.withLock { $0.arrived(fetch, new) }
+        let whole = layout.wholePieces(of: new, in: fetch.range)
+        if !whole.isEmpty { arrived(whole, for: fetch) }
+    }
+
+    /// Tells of pieces that are full.
+    func arrived(_ range: Range<Int64>, for fetch: Fetch) {
+        let arrival = table.withLock { $0.arrived(fetch, range) }
         for request in arrival.completed { deliver(request) }
         if !arrival.full.isEmpty { budget.add(arrival.full) }
         if !arrival.blocks.isEmpty { keep(arrival.blocks) }

@@ -127,14 +127,16 @@ package final class ObjectVersion: Sendable {
     }
 
     private func release(_ pieces: [Piece]) {
-        for piece in pieces where piece.isUnread.exchange(false, ordering: .relaxed) { budget.markRead(piece) }
+        budget.markRead(pieces.filter { $0.isUnread.exchange(false, ordering: .relaxed) })
     }
 
     // MARK: Dropping
 
-    /// Forgets a piece that the budget has taken out of its lists.
-    func drop(_ piece: Piece) {
-        table.withLock { $0.drop(piece) }
+    /// Forgets pieces that the budget has taken out of its lists.
+    func drop(_ pieces: some Sequence<Piece>) {
+        table.withLock { table in
+            for piece in pieces { table.drop(piece) }
+        }
     }
 
     /// Forgets what is in memory and not being read.
@@ -161,21 +163,29 @@ package final class ObjectVersion: Sendable {
     func readFromDisk(_ block: Int64, for fetch: Fetch) {
         guard let cache, let version = blockVersion(place) else { return fetchFromStore(fetch) }
         let range = layout.range(ofBlock: block)
-        let length = Int(range.upperBound - range.lowerBound)
-        cache.read(version, block, length: length) { bytes in
-            guard let bytes, bytes.count == length else { return self.fetchFromStore(fetch) }
-            bytes.withUnsafeBytes { self.receive($0, at: range.lowerBound, for: fetch) }
+        guard fetch.range != range else {
+            return cache.read(version, block, into: fetch) { isThere in
+                guard isThere else { return self.fetchFromStore(fetch) }
+                fetch.position.store(range.upperBound, ordering: .relaxed)
+                self.arrived(range, for: fetch)
+                self.finish(fetch)
+            }
+        }
+        // It is checked as a whole, also when less is wanted of it.
+        let buffer = BlockBuffer(count: Int(range.upperBound - range.lowerBound))
+        cache.read(version, block, into: buffer) { isThere in
+            guard isThere else { return self.fetchFromStore(fetch) }
+            buffer.withContent { self.receive($0, at: range.lowerBound, for: fetch) }
             self.finish(fetch)
         }
     }
 
-    /// Hands full blocks to the disk cache, on another thread: they have to be put together first.
+    /// Hands full blocks to the disk cache.
     func keep(_ blocks: [(index: Int64, pieces: [Piece])]) {
         guard let cache, let version = blockVersion(place) else { return }
-        for block in blocks where !cache.contains(version, block.index) {
+        for block in blocks {
             let range = layout.range(ofBlock: block.index)
-            let bytes = ReadPieces(block.pieces, range, pieceSize: layout.pieceSize)
-            Task { cache.write(version, block.index, bytes.bytes()) }
+            cache.write(version, block.index, ReadPieces(block.pieces, range, pieceSize: layout.pieceSize))
         }
     }
 }

@@ -36,12 +36,10 @@ final class Piece: @unchecked Sendable {
 
     deinit { budget.free(memory, capacity) }
 
-    /// Notes that a reader takes bytes of it.
-    func touch() {
-        if isUnread.load(ordering: .relaxed), isUnread.exchange(false, ordering: .relaxed) {
-            budget.markRead(self)
-        } else if !wasUsed.load(ordering: .relaxed) {
-            wasUsed.store(true, ordering: .relaxed)
-        }
+    /// Notes that a reader takes bytes of it; true when it is the first.
+    func noteReader() -> Bool {
+        if isUnread.load(ordering: .relaxed) { return isUnread.exchange(false, ordering: .relaxed) }
+        if !wasUsed.load(ordering: .relaxed) { wasUsed.store(true, ordering: .relaxed) }
+        return false
     }
 }

@@ -22,4 +22,13 @@ struct PieceLayout: Sendable {
     func range(ofBlock block: Int64) -> Range<Int64> {
         block * blockSize..<min(size, (block + 1) * blockSize)
     }
+
+    /// The pieces that are full now that bytes have come in order up to the end of `new`, and were not before; in bytes.
+    ///
+    /// - Parameter run: what is to come, from the start of a piece to the end of one.
+    func wholePieces(of new: Range<Int64>, in run: Range<Int64>) -> Range<Int64> {
+        let lower = new.lowerBound - new.lowerBound % pieceSize
+        let upper = new.upperBound == run.upperBound ? new.upperBound : new.upperBound - new.upperBound % pieceSize
+        return lower..<max(lower, upper)
+    }
 }

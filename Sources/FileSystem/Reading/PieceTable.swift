@@ -299,12 +299,10 @@ struct PieceTable {
 
     /// The pieces of a block, if all of them are full.
     private func fullBlock(_ block: Int64) -> [Piece]? {
-        var pieces: [Piece] = []
-        for index in layout.pieces(of: layout.range(ofBlock: block)) {
-            guard let slot = slots[index], slot.fetch == nil else { return nil }
-            pieces.append(slot.piece)
-        }
-        return pieces
+        let indices = layout.pieces(of: layout.range(ofBlock: block))
+        // From behind, since that is where a block under way lacks some.
+        for index in indices.reversed() where slots[index].map({ $0.fetch != nil }) ?? true { return nil }
+        return indices.compactMap { slots[$0]?.piece }
     }
 
     /// Takes note of the head of an answer; answers nil when nobody is to be told.

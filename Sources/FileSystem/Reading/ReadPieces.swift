@@ -1,3 +1,5 @@
+import LocalStore
+
 /// Bytes of one version that were read: pieces of buffers, kept from being dropped as long as this is.
 package struct ReadPieces: Sendable {
     /// Contiguous, covering `range`.
@@ -29,7 +31,8 @@ package struct ReadPieces: Sendable {
 
     /// Notes that a reader takes them.
     func touch() {
-        for piece in pieces { piece.touch() }
+        let new = pieces.filter { $0.noteReader() }
+        new.first?.version.budget.markRead(new)
     }
 
     /// A copy of the bytes.
@@ -42,3 +45,5 @@ package struct ReadPieces: Sendable {
         }
     }
 }
+
+extension ReadPieces: BlockContent {}

@@ -56,7 +56,7 @@ extension BlockCache {
     /// - Returns: whether there is more to do.
     private func checkBlock(of version: BlockVersion) -> Bool {
         guard let number = state.withLock({ $0.unverifiedBlock(of: version) }) else { return false }
-        let isThere = readNow(version, number, length: version.blockLength(number), isCounted: false) != nil
+        let isThere = readNow(version, number, into: BlockBuffer(count: version.blockLength(number)), isCounted: false)
         // A stamp that does not settle would never end.
         return isThere && state.withLock { $0.unverifiedBlock(of: version) } != number
     }

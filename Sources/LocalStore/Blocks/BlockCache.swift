@@ -45,28 +45,29 @@ package final class BlockCache: Sendable {
     /// Whether blocks are kept at all; never changes.
     package let isEnabled: Bool
 
-    /// Reads a whole block and calls `completion` on a thread of the cache.
+    /// Reads a whole block into `space` and calls `completion` on a thread of the cache.
     ///
-    /// Nil is a miss: not stored, or damaged, in which case the block is dropped and counted. The completion must not
+    /// False is a miss: not stored, or damaged, in which case the block is dropped and counted. The completion must not
     /// wait for long. When the cache is disabled or closed it is called before this returns.
     package func read(
-        _ version: BlockVersion, _ index: Int64, length: Int, completion: @escaping @Sendable ([UInt8]?) -> Void
+        _ version: BlockVersion, _ index: Int64, into space: some BlockSpace,
+        completion: @escaping @Sendable (Bool) -> Void
     ) {
-        let isQueued = means?.threads.read { [self] in completion(readNow(version, index, length: length)) }
-        if isQueued != true { completion(nil) }
+        let isQueued = means?.threads.read { [self] in completion(readNow(version, index, into: space)) }
+        if isQueued != true { completion(false) }
     }
 
     /// Stores a block behind the reader; dropped silently when the queue or the disk is full.
     ///
     /// The bytes are shared, not copied, and held until they are on the disk. Of a length that is not the block's, they
     /// are not stored.
-    package func write(_ version: BlockVersion, _ index: Int64, _ bytes: [UInt8]) {
-        guard let means, isEnabled, !bytes.isEmpty, bytes.count == version.blockLength(index), !contains(version, index)
+    package func write(_ version: BlockVersion, _ index: Int64, _ content: some BlockContent) {
+        let count = content.count
+        guard let means, isEnabled, count > 0, count == version.blockLength(index), !contains(version, index)
         else { return }
         let isBehind = means.index.backlog > Self.maximumBacklog
         let isQueued =
-            !isBehind
-            && means.threads.write(bytes: bytes.count) { [self] in writeNow(version, index, bytes, means) }
+            !isBehind && means.threads.write(bytes: count) { [self] in writeNow(version, index, content, means) }
         if !isQueued { state.withLock { $0.statistics.refused += 1 } }
     }
 
@@ -128,19 +129,21 @@ package final class BlockCache: Sendable {
     }
 
     /// - Parameter isCounted: whether somebody asked for it.
-    func readNow(_ version: BlockVersion, _ number: Int64, length: Int, isCounted: Bool = true) -> [UInt8]? {
-        guard let means, length > 0, length == version.blockLength(number),
-            let (file, crc) = state.withLock({ $0.find(version, number, length: length) })
+    /// - Returns: whether the block is in `space` now.
+    func readNow(_ version: BlockVersion, _ number: Int64, into space: some BlockSpace, isCounted: Bool = true) -> Bool
+    {
+        guard let means, space.count > 0, space.count == version.blockLength(number),
+            let (file, crc) = state.withLock({ $0.find(version, number, length: space.count) })
         else {
             if isCounted { state.withLock { $0.statistics.misses += 1 } }
-            return nil
+            return false
         }
-        if let (bytes, stamp) = means.files.read(file, number, length: length, crc: crc) {
+        if let stamp = means.files.read(file, number, into: space, crc: crc) {
             state.withLock { index in
                 if isCounted { index.statistics.hits += 1 }
                 index.noteVerified(version, number, file: file, crc: crc, stamp: stamp)
             }
-            return bytes
+            return true
         }
         let effects = state.withLock { index in
             if isCounted { index.statistics.misses += 1 }
@@ -150,19 +153,20 @@ package final class BlockCache: Sendable {
             return effects
         }
         if let effects { perform(effects, means) }
-        return nil
+        return false
     }
 
-    private func writeNow(_ version: BlockVersion, _ number: Int64, _ bytes: [UInt8], _ means: Means) {
+    private func writeNow(_ version: BlockVersion, _ number: Int64, _ content: some BlockContent, _ means: Means) {
+        let length = content.count
         let free = means.freeBytes()
         let plan = state.withLock { index in
-            let plan = index.beginWrite(version, number, length: bytes.count, free: free) { newFile(means) }
+            let plan = index.beginWrite(version, number, length: length, free: free) { newFile(means) }
             if plan.ticket == nil { index.statistics.refused += 1 }
             return plan
         }
         perform(plan.effects, means)
         guard let ticket = plan.ticket else { return }
-        let written = means.files.write(ticket.file, number, bytes)
+        let written = means.files.write(ticket.file, number, content)
         let effects = state.withLock { index in
             let (isStored, effects) = index.endWrite(ticket, crc: written?.crc, stamp: written?.stamp)
             if !isStored { index.statistics.refused += 1 }
@@ -172,7 +176,7 @@ package final class BlockCache: Sendable {
                 means.index.submit { connection throws(SQLiteError) in
                     try BlockRows.store(
                         version, file: ticket.file, owner: means.instance.name, use: use, number: number,
-                        length: bytes.count, crc: crc, connection)
+                        length: length, crc: crc, connection)
                 }
             }
             return effects

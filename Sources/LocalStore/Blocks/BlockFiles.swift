@@ -1,4 +1,4 @@
-import CLinux
+import CChecksum
 import Glibc
 
 /// The files that hold clean blocks: one sparse file for each object version, a block at its own place in it.
@@ -10,27 +10,26 @@ struct BlockFiles: Sendable {
         "\(directory)/\(Self.hexadecimal(file & 0xff, 2))/\(Self.hexadecimal(file, 16))"
     }
 
-    /// Reads one block.
+    /// Reads one block into `space`, which it must fill.
     ///
-    /// - Returns: the bytes, and the file's stamp before they were read; nil if they are not there in full or their
-    ///   checksum differs.
-    func read(_ file: Int64, _ number: Int64, length: Int, crc: UInt32) -> (bytes: [UInt8], stamp: FileStamp)? {
+    /// - Returns: the file's stamp before the bytes were read; nil if they are not there in full or their checksum differs.
+    func read(_ file: Int64, _ number: Int64, into space: some BlockSpace, crc: UInt32) -> FileStamp? {
         guard let descriptor = try? FileCalls.open(path(file), O_RDONLY) else { return nil }
         defer { close(descriptor) }
         guard let stamp = FileStamp(descriptor) else { return nil }
-        var isWhole = false
-        let bytes = [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
-            let space = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<length])
-            count = (try? FileCalls.readAll(descriptor, into: space, at: number * Int64(BlockCache.blockSize))) ?? 0
-            isWhole = count == length && clinux_crc32c(0, space.baseAddress, length) == crc
+        return space.withSpace { buffers in
+            let count = try? FileCalls.readAll(descriptor, into: buffers, at: number * Int64(BlockCache.blockSize))
+            guard count == space.count else { return nil }
+            return Self.crc(buffers.map { UnsafeRawBufferPointer($0) }) == crc ? stamp : nil
         }
-        return isWhole ? (bytes, stamp) : nil
     }
 
     /// Writes one block, and the file and its directory if need be.
     ///
     /// - Returns: the checksum, and the file's stamp after the write; nil if the disk did not take it all.
-    func write(_ file: Int64, _ number: Int64, _ bytes: [UInt8]) -> (crc: UInt32, stamp: FileStamp?)? {
+    func write(
+        _ file: Int64, _ number: Int64, _ content: some BlockContent
+    ) -> (crc: UInt32, stamp: FileStamp?)? {
         let path = path(file)
         let flags = O_WRONLY | O_CREAT
         var opened = try? FileCalls.open(path, flags)
@@ -40,14 +39,20 @@ struct BlockFiles: Sendable {
         }
         guard let descriptor = opened else { return nil }
         defer { close(descriptor) }
-        return bytes.withUnsafeBytes { buffer in
+        return content.withPieces { buffers in
+            // First the checksum: what the processor has just read is written faster.
+            let crc = Self.crc(buffers)
             do {
-                try FileCalls.writeAll(descriptor, buffer, at: number * Int64(BlockCache.blockSize))
+                try FileCalls.writeAll(descriptor, buffers, at: number * Int64(BlockCache.blockSize))
             } catch {
                 return nil
             }
-            return (clinux_crc32c(0, buffer.baseAddress, buffer.count), FileStamp(descriptor))
+            return (crc, FileStamp(descriptor))
         }
+    }
+
+    private static func crc(_ buffers: [UnsafeRawBufferPointer]) -> UInt32 {
+        buffers.reduce(0) { cchecksum_crc32c($0, $1.baseAddress, $1.count) }
     }
 
     /// Gives space back.

@@ -48,6 +48,56 @@ enum FileCalls {
         return done
     }
 
+    /// pwritev(2): Writes all of some buffers, one behind the other, at an offset.
+    static func writeAll(
+        _ descriptor: CInt, _ buffers: [UnsafeRawBufferPointer], at offset: Int64
+    ) throws(Failure) {
+        var left = buffers.map { iovec(iov_base: UnsafeMutableRawPointer(mutating: $0.baseAddress), iov_len: $0.count) }
+        let count = try passAll(&left, at: offset) { pwritev(descriptor, $0, $1, $2) }
+        // A regular file that takes nothing has no room.
+        guard count == buffers.reduce(0, { $0 + $1.count }) else { throw Failure(code: ENOSPC) }
+    }
+
+    /// preadv(2): Fills some buffers, one behind the other, from an offset, short only at the end of the file.
+    static func readAll(
+        _ descriptor: CInt, into buffers: [UnsafeMutableRawBufferPointer], at offset: Int64
+    ) throws(Failure) -> Int {
+        var left = buffers.map { iovec(iov_base: $0.baseAddress, iov_len: $0.count) }
+        return try passAll(&left, at: offset) { preadv(descriptor, $0, $1, $2) }
+    }
+
+    /// Calls `call` until it has passed all vectors, or passes nothing.
+    ///
+    /// - Returns: how many bytes it has passed.
+    private static func passAll(
+        _ vectors: inout [iovec], at offset: Int64, _ call: (UnsafePointer<iovec>?, CInt, off_t) -> Int
+    ) throws(Failure) -> Int {
+        var done = 0
+        var first = 0
+        while true {
+            while first < vectors.count, vectors[first].iov_len == 0 { first += 1 }
+            guard first < vectors.count else { return done }
+            let count = try check {
+                vectors[first...].prefix(maximumVectors).withUnsafeBufferPointer {
+                    call($0.baseAddress, CInt($0.count), off_t(offset) + off_t(done))
+                }
+            }
+            guard count > 0 else { return done }
+            done += count
+            var passed = count
+            while passed > 0 {
+                let step = min(passed, vectors[first].iov_len)
+                vectors[first].iov_base += step
+                vectors[first].iov_len -= step
+                passed -= step
+                if vectors[first].iov_len == 0 { first += 1 }
+            }
+        }
+    }
+
+    /// IOV_MAX of Linux.
+    private static let maximumVectors = 1024
+
     /// ftruncate(2): Sets the size of a file.
     static func truncate(_ descriptor: CInt, to size: Int64) throws(Failure) {
         _ = try check { ftruncate(descriptor, off_t(size)) }
