@@ -105,6 +105,38 @@ import Testing
     @Test("Every key that SeaweedFS keeps can be reached", .requiresEndpoint("PAIL_TEST_SEAWEEDFS"))
     func seaweedFSNames() async throws { try await reach("PAIL_TEST_SEAWEEDFS") }
 
+    /// Directories that the server's own tree has, or had a moment ago, and no marker stands for.
+    private func keepDirectories(_ variable: String) async throws {
+        try await ContractEndpoint.withStore(variable) { store in
+            for number in 0..<5 {
+                let key = ObjectKey("implied\(number)/x")
+                _ = try await store.put(key, MemorySource([1]), attributes: ObjectAttributes(), if: nil)
+            }
+            try await BucketMount.with(store) { mount in
+                for number in 0..<5 { try mount.disk.unlink(DiskPath("implied\(number)/x")).get() }
+                for number in 0..<30 {
+                    let other = DiskPath("other\(number)")
+                    try mount.disk.mkdir("made").get()
+                    try mount.disk.writeAll("made/x", []).get()
+                    try mount.disk.rename("made", other).get()
+                    try mount.disk.rename(other, "made").get()
+                    try mount.disk.unlink("made/x").get()
+                    try mount.disk.rmdir("made").get()
+                    #expect(throws: Never.self, "mkdir \(other)") { try mount.disk.mkdir(other).get() }
+                }
+            }
+            let left = try await store.list(ListRequest(prefix: "")).objects.map(\.key)
+            let wanted = (0..<5).map { ObjectKey("implied\($0)/") } + (0..<30).map { ObjectKey("other\($0)/") }
+            #expect(Set(left) == Set(wanted), "\(Set(wanted).symmetricDifference(left))")
+        }
+    }
+
+    @Test("A directory on SeaweedFS lasts until rmdir, and no longer", .requiresEndpoint("PAIL_TEST_SEAWEEDFS"))
+    func seaweedFSDirectories() async throws { try await keepDirectories("PAIL_TEST_SEAWEEDFS") }
+
+    @Test("A directory on Ceph lasts until rmdir, and no longer", .requiresEndpoint("PAIL_TEST_CEPH"))
+    func cephDirectories() async throws { try await keepDirectories("PAIL_TEST_CEPH") }
+
     @Test("Every key that Ceph keeps can be reached", .requiresEndpoint("PAIL_TEST_CEPH"))
     func cephNames() async throws { try await reach("PAIL_TEST_CEPH") }
 }

@@ -120,7 +120,7 @@ extension DirectoryLoader {
         } catch { return .failure(error) }
     }
 
-    /// Whether any key but `except` and the marker itself is in a directory.
+    /// Whether any key but `except`, what is below that, and the marker itself is in a directory.
     ///
     /// At most one LIST; none when it is known.
     func hasOthers(in directory: Inode, except: ObjectKey?) async throws(StoreError) -> Bool {
@@ -134,9 +134,22 @@ extension DirectoryLoader {
             return (key, isOther ?? false)
         }
         if let known { return known }
-        let page = try await store.list(ListRequest(prefix: key, maxKeys: 3))
+        return try await listsOthers(in: key, except: except)
+    }
+
+    /// `hasOthers` as the bucket says it.
+    ///
+    /// One LIST.
+    func listsOthers(in key: ObjectKey, except: ObjectKey?, markerCounts: Bool = false) async throws(StoreError) -> Bool
+    {
+        let removed = namespace.locked { state in state.pendingDeletes.keys.count { $0.hasPrefix(key) } }
+        let page = try await store.list(
+            ListRequest(prefix: key, delimiter: UInt8(ascii: "/"), maxKeys: min(1000, 3 + removed)))
         return namespace.locked { state in
-            page.objects.contains { $0.key != key && $0.key != except && state.pendingDeletes[$0.key] == nil }
+            page.commonPrefixes.contains { $0 != except }
+                || page.objects.contains {
+                    (markerCounts || $0.key != key) && $0.key != except && state.pendingDeletes[$0.key] == nil
+                }
         }
     }
 }

@@ -183,7 +183,7 @@ final class DirectoryLoader: Sendable {
         do throws(StoreError) {
             let metadata = try await store.head(key)
             return namespace.locked { state in
-                if inode.isDirectory { inode.directory?.hasMarker = true }
+                // That a directory has a marker only a listing tells: there are servers that answer for any prefix.
                 namespace.learn(inode, metadata, moment: moment)
                 inode.expiry = namespace.nextExpiry
                 return replaceIfOtherKind(inode, &state)

@@ -126,8 +126,14 @@ private final class InodeDetails {
 ///
 /// Guarded as its inode is.
 final class DirectoryState {
-    /// The entries known, by name.
-    var children: [EntryName: Inode] = [:]
+    /// The entries known, by name; `put` and `take` change them.
+    private(set) var children: [EntryName: Inode] = [:]
+    /// How many of them are directories.
+    private(set) var directoryCount = 0
+    /// When this mount last made, removed or renamed an entry; nil when it did not since the directory's time was set.
+    ///
+    /// Kept here alone: a request for the marker with each new file would be too dear.
+    var touched: FileTime?
     /// Until when `children` is all there is; nil when it never was, or no longer is.
     var completeUntil: ContinuousClock.Instant?
     /// Whether the marker object exists; nil when nobody knows.
@@ -156,6 +162,25 @@ final class DirectoryState {
     var isOrderOld = false
     /// Which directories in this one were read of late.
     var walk = WalkTrace()
+
+    /// Gives an entry a name that is free.
+    func put(_ inode: Inode, _ name: EntryName) {
+        children[name] = inode
+        if inode.isDirectory { directoryCount += 1 }
+        changed()
+    }
+
+    /// Takes a name away, if it is the inode's.
+    ///
+    /// - Returns: whether it was.
+    @discardableResult
+    func take(_ inode: Inode, _ name: EntryName) -> Bool {
+        guard children[name] === inode else { return false }
+        children[name] = nil
+        if inode.isDirectory { directoryCount -= 1 }
+        changed()
+        return true
+    }
 
     /// Notes that the entries changed.
     func changed() {

@@ -155,10 +155,9 @@ extension Namespace {
         guard case .name(let name) = KeyMapping.place(object.keyPart, isShadow: true),
             directory.directory?.children[name] == nil
         else { return detach(object, isOurs: false, &state) }
-        directory.directory?.children[object.name] = nil
+        directory.directory?.take(object, object.name)
         object.name = name
-        directory.directory?.children[name] = object
-        directory.directory?.changed()
+        directory.directory?.put(object, name)
     }
 
     /// Whether what is remembered of an inode says that it is of another kind than it was made with.

@@ -81,7 +81,7 @@ extension Namespace {
                 || !(child.directory?.children.isEmpty ?? true) || child.directory?.fetch != nil
             if isUsed { continue }
             child.isDetached = true
-            entries.children[name] = nil
+            entries.take(child, name)
             state.remove(child)
         }
         guard entries.children.count < count else { return }

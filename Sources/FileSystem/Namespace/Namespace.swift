@@ -72,21 +72,42 @@ final class Namespace: Sendable {
     /// Call with the lock held.
     func attributes(of inode: Inode) -> FileAttributes {
         let open = inode.contentIfUsed?.state.withLock { ($0.staged?.size, $0.modified) } ?? (nil, nil)
-        let modified = open.1 ?? inode.stored.modified ?? inode.lastModified
-        let permissions = inode.stored.mode?.permissions ?? configuration.permissions(isDirectory: inode.isDirectory)
+        var modified = open.1 ?? inode.stored.modified ?? inode.lastModified
+        var changed = max(inode.stored.changed ?? modified, open.1 ?? modified)
+        if let touched = inode.directory?.touched {
+            modified = max(modified, touched)
+            changed = max(changed, touched)
+        }
         var size = open.0 ?? inode.size
         if inode.kind == FileMode.symbolicLink, let target = inode.linkTarget { size = Int64(target.count) }
         if inode.isDirectory { size = 4096 }
         var result = FileAttributes(
-            inode: inode.id, mode: FileMode(rawValue: inode.kind | permissions),
-            user: inode.stored.user ?? configuration.user, group: inode.stored.group ?? configuration.group,
-            size: size, accessed: inode.stored.accessed ?? modified, modified: modified,
-            changed: max(inode.stored.changed ?? modified, open.1 ?? modified)
+            inode: inode.id, mode: FileMode(rawValue: inode.kind | permissions(of: inode)),
+            user: inode.stored.user ?? configuration.user, group: group(of: inode),
+            size: size, accessed: inode.stored.accessed ?? modified, modified: modified, changed: changed
         )
-        if inode.isDirectory { result.links = 2 }
+        if inode.isDetached {
+            result.links = 0
+        } else if let directory = inode.directory, directory.completeUntil != nil {
+            // Its own `.`, its name, and the `..` of each directory in it. One, where that is not known: `find` and
+            // others take two for "no directory is in here".
+            result.links = UInt32(clamping: 2 + directory.directoryCount)
+        }
         result.blockSize = 1 << 20
         return result
     }
+
+    /// The permissions that show.
+    ///
+    /// Call with the lock held.
+    func permissions(of inode: Inode) -> UInt32 {
+        inode.stored.mode?.permissions ?? configuration.permissions(isDirectory: inode.isDirectory)
+    }
+
+    /// The group that shows.
+    ///
+    /// Call with the lock held.
+    func group(of inode: Inode) -> UInt32 { inode.stored.group ?? configuration.group }
 
     /// A dentry's answer, counting one lookup.
     ///
@@ -135,9 +156,8 @@ final class Namespace: Sendable {
             lastModified: .now, expiry: nextExpiry
         )
         state.inodes[id] = inode
-        parent.directory?.children[name] = inode
+        parent.directory?.put(inode, name)
         parent.directory?.missing[name] = nil
-        parent.directory?.changed()
         return inode
     }
 
@@ -149,11 +169,12 @@ final class Namespace: Sendable {
     func detach(_ inode: Inode, isOurs: Bool, _ state: inout State) {
         guard !inode.isDetached else { return }
         inode.isDetached = true
-        if let parent = inode.parent, parent.directory?.children[inode.name] === inode {
-            parent.directory?.children[inode.name] = nil
-            parent.directory?.changed()
+        if let parent = inode.parent, parent.directory?.take(inode, inode.name) == true {
             state.sequence += 1
-            if isOurs { noteRemoval(of: inode.name, from: parent, &state) }
+            if isOurs {
+                parent.directory?.touched = .now
+                noteRemoval(of: inode.name, from: parent, &state)
+            }
         }
         // The key stays readable through open handles: keep the chain of parents for it.
         if inode.lookupCount == 0 { state.remove(inode) }
@@ -162,23 +183,25 @@ final class Namespace: Sendable {
 
     /// Moves an inode to another dentry.
     ///
-    /// Call with the lock held; the new name must be free.
+    /// Call with the lock held; the new name must be free, but for what a listing has shown of the move already.
     func move(_ inode: Inode, to parent: Inode, _ name: EntryName, keyPart: [UInt8], _ state: inout State) {
         state.sequence += 1
         inode.changeSequence = state.sequence
         if let old = inode.parent {
-            if old.directory?.children[inode.name] === inode { old.directory?.children[inode.name] = nil }
-            old.directory?.changed()
+            old.directory?.take(inode, inode.name)
+            old.directory?.touched = .now
             noteRemoval(of: inode.name, from: old, &state)
         }
+        if let shown = parent.directory?.children[name], shown !== inode { detach(shown, isOurs: false, &state) }
         inode.parent = parent
         inode.name = name
         inode.keyPart = keyPart
         inode.expiry = nextExpiry
-        parent.directory?.children[name] = inode
+        inode.stored.changed = .now
+        parent.directory?.put(inode, name)
         parent.directory?.missing[name] = nil
         parent.directory?.removed[name] = nil
-        parent.directory?.changed()
+        parent.directory?.touched = .now
     }
 }
 

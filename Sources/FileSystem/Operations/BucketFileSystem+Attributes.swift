@@ -44,6 +44,7 @@ extension BucketFileSystem {
         if let time = changes.accessed { stored.accessed = time.value(now) }
         if let time = changes.modified {
             stored.modified = time.value(now)
+            inode.directory?.touched = nil
             inode.content.state.withLock { if $0.modified != nil { $0.modified = time.value(now) } }
         }
         stored.changed = now
@@ -56,8 +57,8 @@ extension BucketFileSystem {
     func change(
         _ inode: Inode, _ body: @escaping @Sendable (inout StoredAttributes) -> Void
     ) async throws(FileSystemError) {
-        await inode.content.gate.enter()
-        defer { inode.content.gate.leave() }
+        let turn = await enter(inode)
+        defer { leave(inode, turn) }
         let travels = namespace.locked { _ in
             let waits = inode.content.state.withLock { state in
                 guard let staged = state.staged, state.openCount > 0 else { return false }
@@ -155,6 +156,7 @@ extension BucketFileSystem {
             var stored = inode.stored
             let open = inode.content.state.withLock { $0.modified }
             stored.modified = open ?? stored.modified ?? (inode.isPublished ? inode.lastModified : .now)
+            if let touched = inode.directory?.touched { stored.modified = max(stored.modified ?? touched, touched) }
             if stored.mode?.kind ?? 0 == 0 {
                 let permissions =
                     stored.mode?.permissions ?? configuration.permissions(isDirectory: inode.isDirectory)

@@ -47,12 +47,9 @@ extension BucketFileSystem {
                 try await self.loader.resolve(name, in: directory)
             }
             if existing != nil { throw FileSystemError(.fileExists) }
-            let inode = try self.makeInode(name, in: directory, kind: kind) { inode in
-                inode.isPublished = false
+            let mode = FileMode(rawValue: kind | permissions)
+            let inode = try self.makeInode(name, in: directory, mode, context) { inode in
                 inode.size = Int64(bytes.count)
-                inode.stored.mode = FileMode(rawValue: kind | permissions)
-                inode.stored.user = context.user
-                inode.stored.group = context.group
                 inode.stored.modified = .now
                 if kind == FileMode.symbolicLink { inode.linkTarget = bytes }
                 if kind == FileMode.directory {
@@ -60,16 +57,12 @@ extension BucketFileSystem {
                     inode.directory?.hasMarker = true
                 }
             }
-            await inode.content.gate.enter()
-            defer { inode.content.gate.leave() }
+            let turn = await self.enter(inode)
+            defer { self.leave(inode, turn) }
             let key = self.namespace.locked { _ in inode.key }
             let attributes = self.attributesToStore(inode)
             do throws(FileSystemError) {
-                let replaced = try await self.releaseOrphan(at: key)
-                let stored = try await self.storeCall(.name) { () async throws(StoreError) in
-                    try await self.store.put(
-                        key, MemorySource(bytes), attributes: attributes, if: replaced.map { .matches($0) } ?? .absent)
-                }
+                let stored = try await self.putNew(inode, key, bytes, attributes)
                 self.noteStored(inode, key, stored, attributes)
             } catch {
                 self.namespace.locked { state in
@@ -79,6 +72,23 @@ extension BucketFileSystem {
                 throw error.errno == .staleNFSFileHandle ? FileSystemError(.fileExists) : error
             }
             reply.send(self.namespace.locked { _ in self.namespace.entry(inode) })
+        }
+    }
+
+    /// Stores an object that replaces none but one that was removed here and is open still.
+    private func putNew(
+        _ inode: Inode, _ key: ObjectKey, _ bytes: [UInt8], _ attributes: ObjectAttributes
+    ) async throws(FileSystemError) -> StoredObject {
+        if inode.isDirectory {
+            guard let stored = try await putMarker(key, attributes, except: nil) else {
+                throw FileSystemError(.fileExists)
+            }
+            return stored
+        }
+        let replaced = try await releaseOrphan(at: key)
+        return try await storeCall(.name) { () async throws(StoreError) in
+            try await self.store.put(
+                key, MemorySource(bytes), attributes: attributes, if: replaced.map { .matches($0) } ?? .absent)
         }
     }
 }

@@ -202,11 +202,8 @@ extension BucketFileSystem {
         do throws(WriteError) { staged = try StagedFile(staging: local.staging, base: nil, store: store) } catch {
             throw FileSystemError(error)
         }
-        let inode: Inode = try makeInode(name, in: directory, kind: FileMode.regular) { inode in
-            inode.isPublished = false
-            inode.stored.mode = FileMode(rawValue: FileMode.regular | mode.permissions)
-            inode.stored.user = context.user
-            inode.stored.group = context.group
+        let mode = FileMode(rawValue: FileMode.regular | mode.permissions)
+        let inode: Inode = try makeInode(name, in: directory, mode, context) { inode in
             inode.content.state.withLock { content in
                 content.staged = staged
                 content.modified = .now
@@ -219,21 +216,29 @@ extension BucketFileSystem {
         return inode
     }
 
-    /// Makes an inode with a free name.
+    /// Makes an inode with a free name, owned by who asks.
     ///
-    /// Valid names only; no request.
+    /// In a set-group-ID directory it gets the directory's group, and a directory that bit too. Valid names only; no
+    /// request.
     ///
     /// - Throws: `EINVAL` for a name that no key can have, `ENAMETOOLONG`, `EEXIST`, `ENOENT` in a directory that is gone.
     func makeInode(
-        _ name: EntryName, in directory: Inode, kind: UInt32, _ body: (Inode) -> Void
+        _ name: EntryName, in directory: Inode, _ mode: FileMode, _ context: RequestContext, _ body: (Inode) -> Void
     ) throws(FileSystemError) -> Inode {
-        let keyPart = try newKeyPart(name, in: directory, isDirectory: kind == FileMode.directory)
+        let isDirectory = mode.kind == FileMode.directory
+        let keyPart = try newKeyPart(name, in: directory, isDirectory: isDirectory)
         let made: Inode? = namespace.locked { state in
             guard directory.directory?.children[name] == nil, !directory.isDetached else { return nil }
             state.sequence += 1
-            let inode = namespace.insert(name, keyPart: keyPart, kind: kind, in: directory, &state)
+            let inode = namespace.insert(name, keyPart: keyPart, kind: mode.kind, in: directory, &state)
             inode.changeSequence = state.sequence
+            inode.isPublished = false
+            let inherits = namespace.permissions(of: directory) & 0o2000 != 0
+            inode.stored.mode = FileMode(rawValue: mode.rawValue | (inherits && isDirectory ? 0o2000 : 0))
+            inode.stored.user = context.user
+            inode.stored.group = inherits ? namespace.group(of: directory) : context.group
             directory.directory?.removed[name] = nil
+            directory.directory?.touched = .now
             body(inode)
             return inode
         }

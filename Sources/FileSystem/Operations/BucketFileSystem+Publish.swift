@@ -82,10 +82,10 @@ extension BucketFileSystem {
     }
 
     private func publishOnce(_ inode: Inode) async -> Result<Void, FileSystemError> {
-        await inode.content.gate.enter()
+        let turn = await enter(inode)
         defer {
             inode.content.state.withLock { $0.publishing = nil }
-            inode.content.gate.leave()
+            leave(inode, turn)
         }
         do throws(FileSystemError) {
             try await publishLocked(inode)
@@ -206,7 +206,7 @@ extension BucketFileSystem {
         if !namespace.locked({ _ in inode.isDetached }), needsPublish(inode) {
             do throws(FileSystemError) { try await publish(inode) } catch { failure = keepUnpublished(inode, error) }
         }
-        await inode.content.gate.enter()
+        let turn = await enter(inode)
         let key = inode.content.state.withLock { state -> ObjectKey? in
             guard state.openCount == 0 else { return nil }
             if state.staged?.isDirty != true || failure != nil || state.conflict != nil { state.staged = nil }
@@ -225,7 +225,7 @@ extension BucketFileSystem {
                 if state.pendingDeletes[key] === inode { state.pendingDeletes[key] = nil }
             }
         }
-        inode.content.gate.leave()
+        leave(inode, turn)
         return failure
     }
 

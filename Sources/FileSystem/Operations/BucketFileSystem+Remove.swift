@@ -10,8 +10,8 @@ extension BucketFileSystem {
         run(reply, "unlink") { () async throws(FileSystemError) in
             let inode = try await self.existing(name, in: directory)
             guard !inode.isDirectory else { throw FileSystemError(.isDirectory) }
-            await inode.content.gate.enter()
-            defer { inode.content.gate.leave() }
+            let turn = await self.enter(inode)
+            defer { self.leave(inode, turn) }
             try self.checkStill(inode, name, directory)
             try await self.removeObject(of: inode, in: directory)
             reply.done()
@@ -37,6 +37,7 @@ extension BucketFileSystem {
             }
             guard isOpen else { return false }
             state.pendingDeletes[key] = inode
+            inode.stored.changed = .now
             namespace.detach(inode, isOurs: true, &state)
             return true
         }
@@ -61,13 +62,42 @@ extension BucketFileSystem {
         }
         if hasOthers { return }
         let (marker, attributes) = (namespace.locked { _ in kept.key }, attributesToStore(kept))
-        do throws(StoreError) {
-            let stored = try await store.put(marker, MemorySource([]), attributes: attributes, if: .absent)
+        if let stored = try await putMarker(marker, attributes, except: key) {
             noteStored(kept, marker, stored, attributes)
+        }
+    }
+
+    /// Stores a directory's marker, where neither that nor any other key of the directory is.
+    ///
+    /// One PUT that replaces nothing. There are servers that hold a prefix for an object while a key is below it, or
+    /// was a moment ago (SeaweedFS): where the PUT is refused and neither a LIST nor a HEAD shows anything, there
+    /// is nothing to replace.
+    ///
+    /// - Parameter except: a key that does not count, nor what is below it.
+    /// - Returns: nil when the directory is there.
+    func putMarker(
+        _ marker: ObjectKey, _ attributes: ObjectAttributes, except: ObjectKey?
+    ) async throws(FileSystemError) -> StoredObject? {
+        do throws(StoreError) {
+            return try await store.put(marker, MemorySource([]), attributes: attributes, if: .absent)
         } catch {
-            // There is one after all.
             guard error.reason == .preconditionFailed else { throw FileSystemError(error, .name) }
-            namespace.locked { _ in kept.directory?.hasMarker = true }
+        }
+        return try await storeCall(.name) { () async throws(StoreError) in
+            if try await self.loader.listsOthers(in: marker, except: except, markerCounts: true) { return nil }
+            // In such a tree a marker would take the place of the object of the same name.
+            if try await self.exists(ObjectKey(marker.bytes.dropLast())) { return nil }
+            return try await self.store.put(marker, MemorySource([]), attributes: attributes, if: nil)
+        }
+    }
+
+    private func exists(_ key: ObjectKey) async throws(StoreError) -> Bool {
+        do throws(StoreError) {
+            _ = try await store.head(key)
+            return true
+        } catch {
+            if error.reason == .notFound { return false }
+            throw error
         }
     }
 
@@ -78,8 +108,8 @@ extension BucketFileSystem {
         run(reply, "rmdir") { () async throws(FileSystemError) in
             let inode = try await self.existing(name, in: directory)
             guard inode.isDirectory else { throw FileSystemError(.notDirectory) }
-            await inode.content.gate.enter()
-            defer { inode.content.gate.leave() }
+            let turn = await self.enter(inode)
+            defer { self.leave(inode, turn) }
             try self.checkStill(inode, name, directory)
             try await self.removeEmpty(inode, in: directory)
             self.namespace.locked { state in self.namespace.detach(inode, isOurs: true, &state) }

@@ -17,6 +17,7 @@ package final class BucketFileSystem: FileSystemOperations {
     let loader: DirectoryLoader
     let reader: ReadEngine
     let handles = HandleTable()
+    let tree: TreeGate
     let notifier = Mutex<Notifier?>(nil)
     /// The errno by which the kernel refused to read files of the disk cache; 0 as long as it has not.
     let passthroughRefusal = Atomic<CInt>(0)
@@ -33,6 +34,7 @@ package final class BucketFileSystem: FileSystemOperations {
         self.local = local
         self.log = log
         namespace = Namespace(configuration: configuration, remembered: local.attributes)
+        tree = TreeGate(namespace)
         loader = DirectoryLoader(namespace: namespace, store: store)
         reader = ReadEngine(
             store: store, cache: local.blocks.isEnabled ? local.blocks : nil,
@@ -93,6 +95,21 @@ package final class BucketFileSystem: FileSystemOperations {
         if let inode = namespace.inode(id) { return inode }
         reply.fail(.staleNFSFileHandle)
         return nil
+    }
+
+    /// Waits until an operation may change an inode's object: no other one does, and no directory above is renamed.
+    ///
+    /// - Returns: for `leave`.
+    func enter(_ inode: Inode) async -> Int {
+        let turn = await tree.enter(TreeGate.Claim(inodes: [inode]))
+        await inode.content.gate.enter()
+        return turn
+    }
+
+    /// Lets the next operation change the inode's object.
+    func leave(_ inode: Inode, _ turn: Int) {
+        inode.content.gate.leave()
+        tree.leave(turn)
     }
 
     /// Whether a change is refused because the mount is read-only; answers it then.

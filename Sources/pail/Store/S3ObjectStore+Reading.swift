@@ -33,7 +33,7 @@ extension S3ObjectStore {
         input.continuationToken = request.continuation?.token
         let page = try await client.listObjectsV2(input)
         return ListPage(
-            objects: page.contents.map { ObjectInfo($0) },
+            objects: Self.objects(page.contents),
             commonPrefixes: page.commonPrefixes.map { ObjectKey($0.bytes) },
             next: page.nextContinuationToken.map { ListContinuation(token: $0) })
     }
@@ -48,7 +48,7 @@ extension S3ObjectStore {
         input.maxKeys = request.maxKeys
         let page = try await asking { () throws(S3Error) in try await client.listObjects(input) }
         return ListPage(
-            objects: page.contents.map { ObjectInfo($0) },
+            objects: Self.objects(page.contents),
             commonPrefixes: page.commonPrefixes.map { ObjectKey($0.bytes) },
             next: page.nextPageMarker.map { marker in
                 let digits = marker.bytes.map { byte in
@@ -56,6 +56,11 @@ extension S3ObjectStore {
                 }
                 return ListContinuation(token: digits.joined())
             })
+    }
+
+    /// The objects of a page. SeaweedFS lists a directory of its filer that no object stands for as one without ETag.
+    private static func objects(_ contents: [ListedObject]) -> [ObjectInfo] {
+        contents.map { ObjectInfo($0) }.filter { !$0.key.isDirectoryMarker || $0.etag?.value != "" }
     }
 
     private static func bytes(ofHexadecimal text: String) -> [UInt8] {

@@ -1,0 +1,119 @@
+import FileSystem
+import FileSystemTesting
+import ObjectStore
+import ObjectStoreTesting
+import Synchronization
+import Testing
+
+extension MountedTests {
+    /// A directory's rename, with files in it that are open, removed or being written.
+    @Suite(.serialized) struct DirectoryRenameTests {
+        @Test("A file that was removed while open stays removed and readable when its directory is renamed")
+        func removedFile() async throws {
+            let memory = MemoryStore()
+            let bytes = [UInt8](repeating: 7, count: 3_000_000)
+            try await BucketMount.with(memory) { mount in
+                let disk = mount.disk
+                try disk.mkdir("d").get()
+                try disk.writeAll("d/removed", bytes).get()
+                try disk.writeAll("d/kept", [1]).get()
+                try mount.remount()
+                let file = try disk.open("d/removed", 0).get()
+                try disk.unlink("d/removed").get()
+                try disk.rename("d", "e").get()
+                let names = try disk.list("e").get().map(\.name)
+                #expect(names == [Array("kept".utf8)])
+                let read = try file.readToEnd().get()
+                #expect(read == bytes)
+                try file.close().get()
+            }
+            #expect(memory.keys == ["e/", "e/kept"])
+        }
+
+        @Test("What is closed in a directory while that is renamed is stored under the new name")
+        func writtenFile() async throws {
+            let memory = MemoryStore.holding(["d/x"])
+            let store = FaultStore(memory)
+            let gate = Gate()
+            store.add(.hold(gate), to: [.copy], key: "e/x")
+            try await BucketMount.with(store) { mount in
+                let disk = mount.disk
+                let file = try disk.open("d/new", 0o101).get()
+                let renamed = Semaphore()
+                let result = Mutex<CallResult<Void>?>(nil)
+                PlainThread.start {
+                    let done = disk.rename("d", "e")
+                    result.withLock { $0 = done }
+                    renamed.signal()
+                }
+                try PlainThread.wait { await gate.waitForArrivals() }
+                // The rename has seen which keys there are.
+                #expect(throws: Never.self) { try file.write([1, 2, 3], at: 0).get() }
+                let closed = Semaphore()
+                PlainThread.start {
+                    let done = file.close()
+                    #expect(throws: Never.self) { try done.get() }
+                    closed.signal()
+                }
+                gate.open()
+                #expect(renamed.wait(seconds: 60) && closed.wait(seconds: 60))
+                #expect(throws: Never.self) { try result.withLock { $0 }?.get() }
+                let read = try disk.readAll("e/new").get()
+                #expect(read == [1, 2, 3])
+            }
+            #expect(memory.keys.filter { !$0.isDirectoryMarker } == ["e/new", "e/x"])
+        }
+
+        @Test("Files that are written, removed and renamed in a directory that is renamed all the time are all there")
+        func hammered() async throws {
+            let memory = MemoryStore()
+            try await BucketMount.with(memory) { mount in
+                let disk = mount.disk
+                try disk.mkdir("d0").get()
+                try disk.mkdir("d0/sub").get()
+                let finished = Mutex(0)
+                let ended = Semaphore()
+                for writer in 0..<3 {
+                    // By a descriptor of the directory, whatever its name is.
+                    let place = try disk.open("d0/sub", 0o200000).get()
+                    PlainThread.start {
+                        let here = Disk("/proc/self/fd/\(place.number)")
+                        #expect(throws: Never.self) {
+                            for number in 0..<40 {
+                                try here.writeAll(DiskPath("w\(writer)-\(number)"), [UInt8(number)]).get()
+                                if number % 4 == 1 { try here.unlink(DiskPath("w\(writer)-\(number)")).get() }
+                                if number % 4 == 2 {
+                                    try here.rename(
+                                        DiskPath("w\(writer)-\(number)"), DiskPath("r\(writer)-\(number)")
+                                    ).get()
+                                }
+                                if number % 4 == 3 {
+                                    let bytes = try here.readAll(DiskPath("w\(writer)-\(number)")).get()
+                                    #expect(bytes == [UInt8(number)])
+                                }
+                            }
+                            try place.close().get()
+                        }
+                        finished.withLock { $0 += 1 }
+                        ended.signal()
+                    }
+                }
+                var name = 0
+                while finished.withLock({ $0 < 3 }) {
+                    try disk.rename(DiskPath("d\(name)"), DiskPath("d\(name + 1)")).get()
+                    name += 1
+                }
+                for _ in 0..<3 { #expect(ended.wait(seconds: 60)) }
+                let wanted = (0..<3).flatMap { writer in
+                    (0..<40).filter { $0 % 4 != 1 }.map { "\($0 % 4 == 2 ? "r" : "w")\(writer)-\($0)" }
+                }
+                let found = try disk.list(DiskPath("d\(name)/sub")).get().map {
+                    String(decoding: $0.name, as: UTF8.self)
+                }
+                #expect(Set(found) == Set(wanted))
+                let stored = memory.keys.filter { !$0.isDirectoryMarker }.map(\.description)
+                #expect(Set(stored) == Set(wanted.map { "d\(name)/sub/\($0)" }))
+            }
+        }
+    }
+}
