@@ -58,7 +58,9 @@ extension S3ObjectStore {
             })
     }
 
-    /// The objects of a page. SeaweedFS lists a directory of its filer that no object stands for as one without ETag.
+    /// The objects of a page.
+    ///
+    /// SeaweedFS lists a directory of its filer that no object stands for as one without ETag.
     private static func objects(_ contents: [ListedObject]) -> [ObjectInfo] {
         contents.map { ObjectInfo($0) }.filter { !$0.key.isDirectoryMarker || $0.etag?.value != "" }
     }
