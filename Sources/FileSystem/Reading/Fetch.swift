@@ -19,8 +19,17 @@ final class Fetch: Sendable {
     ///
     /// Changed by the one thread that brings them.
     let position: Atomic<Int64>
-    /// Guards the task, which may be cancelled before it is known here.
-    private let task = Mutex<(task: Task<Void, Never>?, isCancelled: Bool)>((nil, false))
+    /// The attempt whose head came first, and which brings the bytes; -1 before.
+    private let winner = Atomic(-1)
+    /// Guards the attempts: a GET, and a second one where it was late.
+    private let race = Mutex(Race())
+
+    private struct Race {
+        var tasks: [Int: Task<Void, Never>] = [:]
+        var running = 0
+        var isCancelled = false
+        var isOver = false
+    }
 
     init(id: Int, source: Source, pieces: [Piece], range: Range<Int64>) {
         self.id = id
@@ -33,22 +42,63 @@ final class Fetch: Sendable {
     /// The pieces' numbers.
     var indices: Range<Int64> { pieces[0].index..<pieces[0].index + Int64(pieces.count) }
 
-    /// Lets `cancel` end the task that works for this.
-    func attach(_ new: Task<Void, Never>) {
-        let isCancelled = task.withLock { state in
-            state.task = new
-            return state.isCancelled
+    /// Whether no attempt's head has come, and one still may.
+    var awaitsHead: Bool {
+        winner.load(ordering: .relaxed) < 0 && race.withLock { $0.running > 0 && !$0.isCancelled }
+    }
+
+    /// Begins an attempt; false when it would be in vain.
+    func begin() -> Bool {
+        race.withLock { race in
+            guard !race.isCancelled, !race.isOver else { return false }
+            race.running += 1
+            return true
         }
-        if isCancelled { new.cancel() }
+    }
+
+    /// Lets an attempt's task be ended.
+    func attach(_ number: Int, _ task: Task<Void, Never>) {
+        let isUnwanted = race.withLock { race in
+            race.tasks[number] = task
+            let winner = winner.load(ordering: .relaxed)
+            return race.isCancelled || (winner >= 0 && winner != number)
+        }
+        if isUnwanted { task.cancel() }
+    }
+
+    /// Notes that the head of an attempt has come.
+    ///
+    /// - Returns: whether it is the first; the other one ends.
+    func claim(_ number: Int) -> Bool {
+        let (isWinner, _) = winner.compareExchange(expected: -1, desired: number, ordering: .relaxed)
+        guard isWinner else { return self.isWinner(number) }
+        for loser in race.withLock({ race in race.tasks.filter { $0.key != number }.values }) { loser.cancel() }
+        return true
+    }
+
+    /// Whether an attempt's bytes are wanted.
+    func isWinner(_ number: Int) -> Bool { winner.load(ordering: .relaxed) == number }
+
+    /// Ends an attempt that failed.
+    ///
+    /// - Returns: whether the fetch has failed with it.
+    func ended(_ number: Int) -> Bool {
+        let winner = winner.load(ordering: .relaxed)
+        return race.withLock { race in
+            race.running -= 1
+            let decides = winner == number || (winner < 0 && race.running == 0)
+            if decides { race.isOver = true }
+            return decides
+        }
     }
 
     /// Ends the transfer, since nobody wants its bytes.
     func cancel() {
-        let running = task.withLock { state in
-            state.isCancelled = true
-            return state.task
+        let running = race.withLock { race in
+            race.isCancelled = true
+            return race.tasks.values
         }
-        running?.cancel()
+        for task in running { task.cancel() }
     }
 
     /// Copies what has come into the pieces.

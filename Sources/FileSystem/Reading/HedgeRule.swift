@@ -14,9 +14,15 @@ struct HedgeRule: Sendable {
     private static let price = 20.0
     private static let most = 4.0
 
+    /// The patience follows after so many answers.
+    private static let refresh = 8
+
     private var latencies: [Double] = []
     private var next = 0
     private var credit = 1.0
+
+    /// After how many seconds without a head a GET is late; nil while too little is known.
+    private(set) var patience: Double?
 
     /// Takes note of the seconds that an answer's head took.
     mutating func note(_ latency: Double) {
@@ -25,15 +31,12 @@ struct HedgeRule: Sendable {
             latencies.append(latency)
         } else {
             latencies[next] = latency
-            next = (next + 1) % Self.window
         }
-    }
-
-    /// After how many seconds without a head a GET is late; nil while too little is known.
-    var patience: Double? {
-        guard latencies.count >= Self.fewest else { return nil }
+        next = (next + 1) % Self.window
+        // Now and then is often enough, and sorting is not free.
+        guard latencies.count >= Self.fewest, patience == nil || next % Self.refresh == 0 else { return }
         let sorted = latencies.sorted()
-        return max(Self.least, Self.factor * sorted[(sorted.count - 1) * Self.percentile / 100])
+        patience = max(Self.least, Self.factor * sorted[(sorted.count - 1) * Self.percentile / 100])
     }
 
     /// Pays for a second GET.

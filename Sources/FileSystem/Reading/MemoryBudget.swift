@@ -23,8 +23,8 @@ final class MemoryBudget: Sendable {
         var firstWaiting = 0
         /// Whether a task is on its way to serve the queue.
         var isServing = false
-        /// Memory of freed pieces of the ordinary size, by address, kept to spare the system the clearing of fresh pages.
-        var spare: [UInt] = []
+        /// Of pieces of the ordinary size; others have memory of their own.
+        var memory: PieceMemory
 
         var isQueueEmpty: Bool { firstWaiting == queue.count }
     }
@@ -34,22 +34,19 @@ final class MemoryBudget: Sendable {
     private let pieceSize: Int
     private let maximumSpare: Int
     private let keptAfterReading: Int64
-    /// Guards the lists, the links of all pieces, the queue and the spare memory.
-    private let state = Mutex(State())
+    /// Guards the lists, the links of all pieces, the queue and the memory.
+    private let state: Mutex<State>
 
     /// - Parameter keptAfterReading: how many bytes stay that have been read, when nobody needs the memory; nil for all.
     init(limit: Int64, pieceSize: Int64, keptAfterReading: Int64? = nil) {
         self.limit = limit
         self.keptAfterReading = keptAfterReading ?? limit
         self.pieceSize = Int(pieceSize)
+        state = Mutex(State(memory: PieceMemory(pieceSize: Int(pieceSize))))
         maximumSpare = Int(min(limit / 4, 64 << 20) / pieceSize)
     }
 
-    deinit {
-        state.withLock { state in
-            for address in state.spare { UnsafeMutableRawPointer(bitPattern: address)?.deallocate() }
-        }
-    }
+    deinit { state.withLock { $0.memory.unmap() } }
 
     /// Bytes reserved or in pieces now.
     var used: Int64 { state.withLock { $0.used } }
@@ -166,30 +163,41 @@ final class MemoryBudget: Sendable {
 
     /// Memory for a piece, of bytes that are reserved.
     func allocate(_ capacity: Int) -> UnsafeMutableRawPointer {
-        let spare = state.withLock { state -> UInt? in
-            if capacity == pieceSize { return state.spare.popLast() }
-            // Spare memory is within the limit too.
-            return state.used + Int64(state.spare.count * pieceSize) > limit ? state.spare.popLast() : nil
+        if isOrdinary(capacity) { return state.withLock { $0.memory.allocate() } }
+        // Memory of free pieces is within the limit too.
+        let spare = state.withLock { state in
+            state.used + Int64(state.memory.residentCount * pieceSize) > limit ? state.memory.takeResident() : nil
         }
-        if let memory = spare.flatMap({ UnsafeMutableRawPointer(bitPattern: $0) }) {
-            if capacity == pieceSize { return memory }
-            memory.deallocate()
-        }
+        if let spare { giveBack(spare) }
         return UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 4096)
     }
 
     /// Takes a piece's memory back.
     func free(_ memory: UnsafeMutableRawPointer, _ capacity: Int) {
+        let isOrdinary = isOrdinary(capacity)
+        let address = UInt(bitPattern: memory)
         let (isKept, wakes) = state.withLock { state in
             state.used -= Int64(capacity)
-            let isKept =
-                capacity == pieceSize && state.spare.count < maximumSpare
-                && state.used + Int64((state.spare.count + 1) * pieceSize) <= limit
-            if isKept { state.spare.append(UInt(bitPattern: memory)) }
+            let count = state.memory.residentCount + 1
+            let isKept = isOrdinary && count <= maximumSpare && state.used + Int64(count * pieceSize) <= limit
+            if isKept { state.memory.keep(address) }
             return (isKept, Self.mustServe(&state))
         }
-        if !isKept { memory.deallocate() }
+        if !isOrdinary {
+            memory.deallocate()
+        } else if !isKept {
+            giveBack(memory)
+        }
         if wakes { serveLater() }
+    }
+
+    /// Whether the memory of a piece is one of many that are mapped together, and share no page.
+    private func isOrdinary(_ capacity: Int) -> Bool { capacity == pieceSize && capacity % PieceMemory.pageSize == 0 }
+
+    private func giveBack(_ piece: UnsafeMutableRawPointer) {
+        PieceMemory.giveBack(piece, pieceSize)
+        let address = UInt(bitPattern: piece)
+        state.withLock { $0.memory.noteEmpty(address) }
     }
 
     /// Takes in pieces that are complete: from now on they may be dropped.

@@ -10,59 +10,42 @@ extension ObjectVersion {
         }
     }
 
-    func fetchFromStore(_ fetch: Fetch) {
-        fetch.attach(Task { await self.run(fetch) })
+    func fetchFromStore(_ fetch: Fetch) { attempt(0, fetch) }
+
+    /// Sends a GET: from this thread, since handing it to another takes as long as a store nearby takes to answer.
+    private func attempt(_ number: Int, _ fetch: Fetch) {
+        guard fetch.begin() else { return }
+        fetch.attach(number, Task.immediate { await self.run(fetch, number) })
+        if number == 0 { pace.watch(fetch) { self.attempt(1, $0) } }
     }
 
     /// Performs a GET; once more when the object was renamed under it.
-    private func run(_ fetch: Fetch) async {
+    private func run(_ fetch: Fetch, _ number: Int) async {
         while true {
             let place = place
             let start = fetch.position.load(ordering: .relaxed)
             let timing = FetchTiming()
             do throws(StoreError) {
-                let metadata = try await get(fetch, from: place, timing)
+                let metadata = try await store.get(
+                    place.key, range: ByteRange(start..<fetch.range.upperBound), ifMatches: place.etag,
+                    versionID: place.versionID,
+                    onHead: { metadata in
+                        guard fetch.claim(number) else { return }
+                        timing.headArrived()
+                        self.headArrived(metadata, for: fetch, from: place)
+                    },
+                    into: FetchSink(version: self, fetch: fetch, number: number))
+                guard fetch.isWinner(number) else { return }
                 headArrived(metadata, for: fetch, from: place)
                 pace.note(timing, bytes: fetch.range.upperBound - start)
                 return finish(fetch)
             } catch {
                 let isMoved = self.place.generation != place.generation
                 if isMoved, error.reason == .notFound || error.reason == .preconditionFailed { continue }
-                return fail(fetch, error)
+                if fetch.ended(number) { fail(fetch, error) }
+                return
             }
         }
-    }
-
-    /// Sends the GET, and another one when its head is late.
-    private func get(
-        _ fetch: Fetch, from place: PieceTable.Place, _ timing: FetchTiming
-    ) async throws(StoreError) -> ObjectMetadata {
-        let range = ByteRange(fetch.position.load(ordering: .relaxed)..<fetch.range.upperBound)
-        guard let patience = pace.patience else {
-            return try await store.get(
-                place.key, range: range, ifMatches: place.etag, versionID: place.versionID,
-                onHead: {
-                    timing.headArrived()
-                    self.headArrived($0, for: fetch, from: place)
-                },
-                into: FetchSink(version: self, fetch: fetch))
-        }
-        // The attempts know the race that they are in, and it knows them: it ends with the last of them.
-        let race = Mutex<HedgedGet?>(nil)
-        let get = HedgedGet { number throws(StoreError) in
-            guard let race = race.withLock({ $0 }) else { throw StoreError(.cancelled) }
-            return try await self.store.get(
-                place.key, range: range, ifMatches: place.etag, versionID: place.versionID,
-                onHead: { metadata in
-                    guard race.claim(number) else { return }
-                    timing.headArrived()
-                    self.headArrived(metadata, for: fetch, from: place)
-                },
-                into: RacingSink(race: race, number: number, sink: FetchSink(version: self, fetch: fetch)))
-        }
-        race.withLock { $0 = get }
-        defer { race.withLock { $0 = nil } }
-        return try await get.run(patience: patience) { self.pace.takeHedge() }
     }
 
     /// Bytes came for a fetch.
@@ -188,23 +171,13 @@ extension ObjectVersion {
     }
 }
 
-/// Lets the bytes of the winner of a race through.
-private struct RacingSink: ByteSink {
-    let race: HedgedGet
-    let number: Int
-    let sink: FetchSink
-
-    func receive(_ bytes: UnsafeRawBufferPointer, at offset: Int64) {
-        if race.isWinner(number) { sink.receive(bytes, at: offset) }
-    }
-}
-
-/// Brings the bytes of a GET to the version that wanted them.
+/// Brings the bytes of a GET to the version that wanted them, unless another GET for the same has won.
 private struct FetchSink: ByteSink {
     let version: ObjectVersion
     let fetch: Fetch
+    let number: Int
 
     func receive(_ bytes: UnsafeRawBufferPointer, at offset: Int64) {
-        version.receive(bytes, at: offset, for: fetch)
+        if fetch.isWinner(number) { version.receive(bytes, at: offset, for: fetch) }
     }
 }

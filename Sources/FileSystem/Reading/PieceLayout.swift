@@ -23,12 +23,22 @@ struct PieceLayout: Sendable {
         block * blockSize..<min(size, (block + 1) * blockSize)
     }
 
-    /// The pieces that are full now that bytes have come in order up to the end of `new`, and were not before; in bytes.
+    /// The pieces to tell of now that bytes have come in order up to the end of `new`, in bytes: they are full, and nobody
+    /// was told before.
+    ///
+    /// Of a long run, several at a time.
     ///
     /// - Parameter run: what is to come, from the start of a piece to the end of one.
     func wholePieces(of new: Range<Int64>, in run: Range<Int64>) -> Range<Int64> {
-        let lower = new.lowerBound - new.lowerBound % pieceSize
-        let upper = new.upperBound == run.upperBound ? new.upperBound : new.upperBound - new.upperBound % pieceSize
-        return lower..<max(lower, upper)
+        let length = run.upperBound - run.lowerBound
+        let step = length >= Self.longRun * pieceSize ? Self.piecesAtOnce * pieceSize : pieceSize
+        func told(_ end: Int64) -> Int64 { end - (end - run.lowerBound) % step }
+        let upper = new.upperBound == run.upperBound ? new.upperBound : told(new.upperBound)
+        return told(new.lowerBound)..<max(told(new.lowerBound), upper)
     }
+
+    /// A run of so many pieces is long.
+    private static let longRun: Int64 = 32
+    /// 128 KiB of 32 KiB each: what the kernel reads at once at least, when it reads ahead.
+    private static let piecesAtOnce: Int64 = 4
 }

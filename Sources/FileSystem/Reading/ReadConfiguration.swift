@@ -11,13 +11,13 @@ package struct ReadConfiguration: Sendable {
     /// How far ahead of a sequential reader bytes are fetched at most, before the store's latency and rate are known.
     package var maximumWindow: Int64 = 32 << 20
     /// The same when they are known and ask for it, for all readers together.
-    package var largestWindow: Int64 = 96 << 20
+    package var largestWindow: Int64 = 80 << 20
     /// The most that one GET asks for; more is asked for by several at once.
     package var maximumFetch: Int64 = 8 << 20
     /// How small GETs may become where memory does not hold as many large ones as a slow store needs.
     package var smallestFetch: Int64 = 1 << 20
     /// How much of what has been read stays in memory: the kernel and the disk cache have it too.
-    package var keptAfterReading: Int64 = 32 << 20
+    package var keptAfterReading: Int64 = 16 << 20
     /// How far from where the last read ended a read may begin and still be sequential, since the kernel's asynchronous reads
     /// arrive out of order.
     package var tolerance: Int64 = 2 << 20

@@ -5,7 +5,9 @@ final class SharedPace: Sendable {
     /// Guards the pace; taken last.
     private let state: Mutex<FetchPace>
     private let hedging = Mutex(HedgeRule())
+    private let lookout = HedgeWatch()
     private let readers = Atomic(0)
+    private let began = ContinuousClock.now
 
     init(_ configuration: ReadConfiguration) {
         let initial = FetchPace.Sizes(window: configuration.maximumWindow, fetch: configuration.maximumFetch)
@@ -29,15 +31,18 @@ final class SharedPace: Sendable {
     /// Takes note of a GET that is done.
     func note(_ timing: FetchTiming, bytes: Int64) {
         guard let (latency, transfer) = timing.seconds else { return }
-        state.withLock { $0.note(bytes: bytes, latency: latency, transfer: transfer) }
+        let now = (.now - began) / .seconds(1)
+        state.withLock { $0.note(bytes: bytes, latency: latency, transfer: transfer, now: now) }
         hedging.withLock { $0.note(latency) }
     }
 
-    /// After how long without a head a GET is late; nil while too little is known.
-    var patience: Duration? { hedging.withLock { $0.patience }.map { .seconds($0) } }
-
-    /// Whether a second GET may be sent for one that is late.
-    func takeHedge() -> Bool { hedging.withLock { $0.take() } }
+    /// Calls `again` when the head of a GET is late and a second one may be sent.
+    func watch(_ fetch: Fetch, again: @escaping @Sendable (Fetch) -> Void) {
+        guard let patience = hedging.withLock({ $0.patience }) else { return }
+        lookout.watch(fetch, patience: patience) { fetch in
+            if self.hedging.withLock({ $0.take() }) { again(fetch) }
+        }
+    }
 }
 
 /// When the parts of one GET came.

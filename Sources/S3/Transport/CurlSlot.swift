@@ -72,7 +72,7 @@ final class CurlSlot {
         set(CURLOPT_USERAGENT, options.userAgent)
         set(CURLOPT_CONNECTTIMEOUT_MS, max(1, Int(options.connectTimeout * 1000)))
         set(CURLOPT_LOW_SPEED_LIMIT, 1)
-        set(CURLOPT_BUFFERSIZE, 128 << 10)
+        set(CURLOPT_BUFFERSIZE, 512 << 10)
         if !options.verifiesTLS {
             set(CURLOPT_SSL_VERIFYPEER, 0)
             set(CURLOPT_SSL_VERIFYHOST, 0)
