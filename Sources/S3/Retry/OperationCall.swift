@@ -10,8 +10,6 @@ public struct OperationCall: Sendable {
     var query: [(name: [UInt8], value: [UInt8]?)] = []
     var headers: [(name: String, value: String)] = []
     var body: (any RequestBody)?
-    /// Whether an answer of 200 may hold an error in its body.
-    var mayEmbedError = false
     /// How much longer than usual the server may be silent.
     var patience = 1.0
     /// What the API model says of checksums.

@@ -334,9 +334,6 @@ def call_function(model, operation, members):
         f'            var call = OperationCall("{operation}", "{description["http"]["method"]}"{arguments})',
     ]
     add = lambda statement: lines.append("            " + statement)
-    output = description.get("output")
-    if output and operation != "GetObject":
-        add("call.mayEmbedError = true")
     if operation in words.PATIENCE:
         add(f"call.patience = {words.PATIENCE[operation]}")
     for trait, value in description.get("staticContextParams", {}).items():

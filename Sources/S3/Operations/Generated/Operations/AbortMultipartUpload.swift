@@ -30,7 +30,6 @@ extension AbortMultipartUploadInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("AbortMultipartUpload", "DELETE", bucket: bucket, key: key)
-            call.mayEmbedError = true
             call.ask("uploadId", uploadID)
             call.add("x-amz-request-payer", requestPayer?.rawValue)
             call.add("x-amz-expected-bucket-owner", expectedBucketOwner)

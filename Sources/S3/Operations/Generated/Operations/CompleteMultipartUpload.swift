@@ -64,7 +64,6 @@ extension CompleteMultipartUploadInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("CompleteMultipartUpload", "POST", bucket: bucket, key: key)
-            call.mayEmbedError = true
             call.patience = 20
             call.ask("uploadId", uploadID)
             call.add("x-amz-checksum-crc32", checksumCRC32)

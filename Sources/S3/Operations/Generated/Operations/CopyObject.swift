@@ -106,7 +106,6 @@ extension CopyObjectInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("CopyObject", "PUT", bucket: bucket, key: key)
-            call.mayEmbedError = true
             call.patience = 10
             call.endpoint.disablesExpressSessionAuth = true
             call.add("x-amz-acl", acl?.rawValue)

@@ -38,7 +38,6 @@ extension CreateBucketInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("CreateBucket", "PUT", bucket: bucket)
-            call.mayEmbedError = true
             call.endpoint.disablesAccessPoints = true
             call.endpoint.usesExpressControlEndpoint = true
             call.add("x-amz-acl", acl?.rawValue)

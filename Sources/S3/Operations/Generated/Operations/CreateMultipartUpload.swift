@@ -81,7 +81,6 @@ extension CreateMultipartUploadInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("CreateMultipartUpload", "POST", bucket: bucket, key: key)
-            call.mayEmbedError = true
             call.ask("uploads")
             call.add("x-amz-acl", acl?.rawValue)
             call.add("cache-control", cacheControl)

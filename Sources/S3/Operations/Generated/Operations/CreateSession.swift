@@ -28,7 +28,6 @@ extension CreateSessionInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("CreateSession", "GET", bucket: bucket)
-            call.mayEmbedError = true
             call.endpoint.disablesExpressSessionAuth = true
             call.ask("session")
             call.add("x-amz-create-session-mode", sessionMode?.rawValue)

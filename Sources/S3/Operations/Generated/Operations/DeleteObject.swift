@@ -37,7 +37,6 @@ extension DeleteObjectInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("DeleteObject", "DELETE", bucket: bucket, key: key)
-            call.mayEmbedError = true
             call.ask("versionId", versionID)
             call.add("x-amz-mfa", mfa)
             call.add("x-amz-request-payer", requestPayer?.rawValue)

@@ -25,7 +25,6 @@ extension DeleteObjectTaggingInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("DeleteObjectTagging", "DELETE", bucket: bucket, key: key)
-            call.mayEmbedError = true
             call.ask("tagging")
             call.ask("versionId", versionID)
             call.add("x-amz-expected-bucket-owner", expectedBucketOwner)

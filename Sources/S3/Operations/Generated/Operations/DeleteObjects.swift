@@ -31,7 +31,6 @@ extension DeleteObjectsInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("DeleteObjects", "POST", bucket: bucket)
-            call.mayEmbedError = true
             call.patience = 4
             try call.supportChecksum(checksumAlgorithm, isRequired: true)
             call.ask("delete")

@@ -20,7 +20,6 @@ extension GetBucketLocationInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("GetBucketLocation", "GET", bucket: bucket)
-            call.mayEmbedError = true
             call.endpoint.usesExpressControlEndpoint = true
             call.ask("location")
             call.add("x-amz-expected-bucket-owner", expectedBucketOwner)

@@ -20,7 +20,6 @@ extension GetBucketVersioningInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("GetBucketVersioning", "GET", bucket: bucket)
-            call.mayEmbedError = true
             call.endpoint.usesExpressControlEndpoint = true
             call.ask("versioning")
             call.add("x-amz-expected-bucket-owner", expectedBucketOwner)

@@ -27,7 +27,6 @@ extension GetObjectAclInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("GetObjectAcl", "GET", bucket: bucket, key: key)
-            call.mayEmbedError = true
             call.ask("acl")
             call.ask("versionId", versionID)
             call.add("x-amz-request-payer", requestPayer?.rawValue)

@@ -40,7 +40,6 @@ extension GetObjectAttributesInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("GetObjectAttributes", "GET", bucket: bucket, key: key)
-            call.mayEmbedError = true
             call.ask("attributes")
             call.ask("versionId", versionID)
             call.add("x-amz-max-parts", number: maxParts.map { Int64($0) })

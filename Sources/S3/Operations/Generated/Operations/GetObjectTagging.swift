@@ -27,7 +27,6 @@ extension GetObjectTaggingInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("GetObjectTagging", "GET", bucket: bucket, key: key)
-            call.mayEmbedError = true
             call.ask("tagging")
             call.ask("versionId", versionID)
             call.add("x-amz-expected-bucket-owner", expectedBucketOwner)

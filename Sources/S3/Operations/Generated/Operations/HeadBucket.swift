@@ -20,7 +20,6 @@ extension HeadBucketInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("HeadBucket", "HEAD", bucket: bucket)
-            call.mayEmbedError = true
             call.add("x-amz-expected-bucket-owner", expectedBucketOwner)
             return call
         }

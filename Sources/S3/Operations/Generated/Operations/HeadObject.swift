@@ -61,7 +61,6 @@ extension HeadObjectInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("HeadObject", "HEAD", bucket: bucket, key: key)
-            call.mayEmbedError = true
             call.ask("response-cache-control", responseCacheControl)
             call.ask("response-content-disposition", responseContentDisposition)
             call.ask("response-content-encoding", responseContentEncoding)

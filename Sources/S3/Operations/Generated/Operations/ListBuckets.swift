@@ -22,7 +22,6 @@ extension ListBucketsInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("ListBuckets", "GET")
-            call.mayEmbedError = true
             call.ask("max-buckets", maxBuckets.map { String($0) })
             call.ask("continuation-token", continuationToken)
             call.ask("prefix", prefix)

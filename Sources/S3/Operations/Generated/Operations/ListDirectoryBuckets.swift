@@ -18,7 +18,6 @@ extension ListDirectoryBucketsInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("ListDirectoryBuckets", "GET")
-            call.mayEmbedError = true
             call.endpoint.usesExpressControlEndpoint = true
             call.ask("continuation-token", continuationToken)
             call.ask("max-directory-buckets", maxDirectoryBuckets.map { String($0) })

@@ -34,7 +34,6 @@ extension ListMultipartUploadsInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("ListMultipartUploads", "GET", bucket: bucket)
-            call.mayEmbedError = true
             call.ask("uploads")
             call.ask("delimiter", delimiter)
             call.ask("encoding-type", encodingType?.rawValue)

@@ -36,7 +36,6 @@ extension ListObjectVersionsInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("ListObjectVersions", "GET", bucket: bucket)
-            call.mayEmbedError = true
             call.ask("versions")
             call.ask("delimiter", delimiter)
             call.ask("encoding-type", encodingType?.rawValue ?? "url")

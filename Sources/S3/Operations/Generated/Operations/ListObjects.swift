@@ -34,7 +34,6 @@ extension ListObjectsInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("ListObjects", "GET", bucket: bucket)
-            call.mayEmbedError = true
             call.ask("delimiter", delimiter)
             call.ask("encoding-type", encodingType?.rawValue ?? "url")
             call.ask("marker", bytes: marker?.bytes)

@@ -38,7 +38,6 @@ extension ListObjectsV2Input: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("ListObjectsV2", "GET", bucket: bucket)
-            call.mayEmbedError = true
             call.ask("list-type", "2")
             call.ask("delimiter", delimiter)
             call.ask("encoding-type", encodingType?.rawValue ?? "url")

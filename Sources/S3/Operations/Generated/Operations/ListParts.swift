@@ -38,7 +38,6 @@ extension ListPartsInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("ListParts", "GET", bucket: bucket, key: key)
-            call.mayEmbedError = true
             call.ask("max-parts", maxParts.map { String($0) })
             call.ask("part-number-marker", partNumberMarker.map { String($0) })
             call.ask("uploadId", uploadID)

@@ -114,7 +114,6 @@ extension PutObjectInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("PutObject", "PUT", bucket: bucket, key: key)
-            call.mayEmbedError = true
             try call.supportChecksum(checksumAlgorithm, isRequired: false)
             call.add("x-amz-acl", acl?.rawValue)
             call.add("cache-control", cacheControl)

@@ -45,7 +45,6 @@ extension PutObjectAclInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("PutObjectAcl", "PUT", bucket: bucket, key: key)
-            call.mayEmbedError = true
             try call.supportChecksum(checksumAlgorithm, isRequired: true)
             call.ask("acl")
             call.ask("versionId", versionID)

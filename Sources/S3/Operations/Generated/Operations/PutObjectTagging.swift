@@ -34,7 +34,6 @@ extension PutObjectTaggingInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("PutObjectTagging", "PUT", bucket: bucket, key: key)
-            call.mayEmbedError = true
             try call.supportChecksum(checksumAlgorithm, isRequired: true)
             call.ask("tagging")
             call.ask("versionId", versionID)

@@ -42,7 +42,6 @@ extension RenameObjectInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("RenameObject", "PUT", bucket: bucket, key: key)
-            call.mayEmbedError = true
             call.ask("renameObject")
             call.add("x-amz-rename-source", renameSource)
             call.add("if-match", destinationIfMatch)

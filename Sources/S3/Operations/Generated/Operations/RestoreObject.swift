@@ -31,7 +31,6 @@ extension RestoreObjectInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("RestoreObject", "POST", bucket: bucket, key: key)
-            call.mayEmbedError = true
             try call.supportChecksum(checksumAlgorithm, isRequired: false)
             call.ask("restore")
             call.ask("versionId", versionID)

@@ -68,7 +68,6 @@ extension UploadPartInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("UploadPart", "PUT", bucket: bucket, key: key)
-            call.mayEmbedError = true
             try call.supportChecksum(checksumAlgorithm, isRequired: false)
             call.ask("partNumber", String(partNumber))
             call.ask("uploadId", uploadID)

@@ -58,7 +58,6 @@ extension UploadPartCopyInput: Presignable {
     public var operationCall: OperationCall {
         get throws(S3Error) {
             var call = OperationCall("UploadPartCopy", "PUT", bucket: bucket, key: key)
-            call.mayEmbedError = true
             call.patience = 10
             call.endpoint.disablesExpressSessionAuth = true
             call.ask("partNumber", String(partNumber))
