@@ -92,7 +92,7 @@ import Testing
         let tag = "\"d41d8cd98f00b204e9800998ecf8427e\""
         input.multipartUpload = CompletedMultipartUpload(parts: [UploadedPart(eTag: tag, partNumber: 1)])
         let output = try await scripted.client.completeMultipartUpload(input)
-        #expect(output.eTag == "59adb24ef3cdbe0297f05b395827453f-1")
+        #expect(output.eTag == "\"59adb24ef3cdbe0297f05b395827453f-1\"")
     }
 
     @Test("The tag of a completed upload does not depend on the order in which its parts are named")
@@ -108,7 +108,7 @@ import Testing
             input.multipartUpload = CompletedMultipartUpload(parts: named)
             return try CompleteMultipartUploadOutput(answer, to: input).eTag
         }
-        #expect(tags[0]?.hasSuffix("-3") == true)
+        #expect(tags[0]?.hasPrefix("\"") == true && tags[0]?.hasSuffix("-3\"") == true)
         #expect(tags[0] == tags[1])
     }
 

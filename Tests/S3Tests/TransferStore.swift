@@ -241,10 +241,10 @@ final class TransferStore: HTTPTransport {
                 of: parts.map { UploadedPart(eTag: md5($0.value), partNumber: $0.key) })
             var whole: [UInt8] = []
             for part in parts { whole += part.value }
-            state.objects[path] = Object(bytes: whole, headers: upload.headers, tag: "\"\(tag ?? "")\"")
+            state.objects[path] = Object(bytes: whole, headers: upload.headers, tag: tag ?? "")
             state.uploads[uploadID] = nil
             return ok(
-                [:], "<CompleteMultipartUploadResult><ETag>\"\(tag ?? "")\"</ETag></CompleteMultipartUploadResult>")
+                [:], "<CompleteMultipartUploadResult><ETag>\(tag ?? "")</ETag></CompleteMultipartUploadResult>")
         case "UploadPart":
             upload.parts[number] = body
             state.uploads[uploadID] = upload

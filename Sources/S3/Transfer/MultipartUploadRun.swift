@@ -21,8 +21,8 @@ struct MultipartUploadRun: Sendable {
     ///   - send: gives the parts, in any order.
     ///   - check: asked before the parts become an object.
     /// - Throws: the first failure, after the upload was removed, also if the task was cancelled.
-    func run(
-        existing: String? = nil, send: (_ uploadID: String) async throws(S3Error) -> [SentPart],
+    nonisolated(nonsending) func run(
+        existing: String? = nil, send: nonisolated(nonsending) (_ uploadID: String) async throws(S3Error) -> [SentPart],
         check: () throws(S3Error) -> Void = { () throws(S3Error) in }
     ) async throws(S3Error) -> UploadedObject {
         let uploadID: String
@@ -44,14 +44,19 @@ struct MultipartUploadRun: Sendable {
         return try await shielded { () throws(S3Error) in try await client.createMultipartUpload(input).uploadID }
     }
 
+    /// How long the removal of an upload may take, whatever made it fail.
+    private static let patience = Duration.seconds(60)
+
     /// Runs even in a task that is cancelled; a failure is not more than what led here.
     private func abort(_ uploadID: String) async {
         var input = AbortMultipartUploadInput(bucket: bucket, key: key, uploadID: uploadID)
         input.requestPayer = arguments.requestPayer
         input.expectedBucketOwner = arguments.expectedBucketOwner
         let client = client
-        // Detached, it has neither the task's cancellation nor its deadline.
-        await Task.detached { [input] in _ = try? await client.abortMultipartUpload(input) }.value
+        // Detached, it has neither the task's cancellation nor its deadline, but one of its own.
+        await Task.detached { [input] in
+            try? await withDeadline(Self.patience) { _ = try await client.abortMultipartUpload(input) }
+        }.value
     }
 
     private func shielded<Success: Sendable>(
@@ -85,14 +90,9 @@ struct MultipartUploadRun: Sendable {
             guard error.mayHaveHappened, !Task.isCancelled, let made = S3Client.multipartTag(of: parts) else {
                 throw error
             }
-            var head = HeadObjectInput(bucket: bucket, key: key)
-            head.sseCustomerAlgorithm = arguments.sseCustomerAlgorithm
-            head.sseCustomerKey = arguments.sseCustomerKey
-            head.sseCustomerKeyMD5 = arguments.sseCustomerKeyMD5
-            head.requestPayer = arguments.requestPayer
-            head.expectedBucketOwner = arguments.expectedBucketOwner
+            let head = arguments.headObject(bucket: bucket, key: key)
             guard let current = try? await client.headObject(head), current.contentLength == size,
-                current.eTag?.filter({ $0 != "\"" }) == made
+                current.eTag.map({ EntityTag.unquoted($0) }) == EntityTag.unquoted(made)
             else { throw error }
             return UploadedObject(
                 eTag: current.eTag, versionID: current.versionID, size: size, partCount: parts.count)

@@ -2,80 +2,15 @@ extension UploadArguments {
     /// The request that stores the bytes whole.
     func putObject(bucket: String, key: Key, body: any RequestBody) -> PutObjectInput {
         var input = PutObjectInput(bucket: bucket, key: key, body: body)
-        input.acl = acl
-        input.cacheControl = cacheControl
-        input.checksumAlgorithm = checksumAlgorithm
-        input.contentDisposition = contentDisposition
-        input.contentEncoding = contentEncoding
-        input.contentLanguage = contentLanguage
-        input.contentType = contentType
-        input.expectedBucketOwner = expectedBucketOwner
-        input.expires = expires
-        input.expiresString = expiresString
-        input.grantFullControl = grantFullControl
-        input.grantRead = grantRead
-        input.grantReadACP = grantReadACP
-        input.grantWriteACP = grantWriteACP
-        input.metadata = metadata
-        input.objectLockLegalHoldStatus = objectLockLegalHoldStatus
-        input.objectLockMode = objectLockMode
-        input.objectLockRetainUntilDate = objectLockRetainUntilDate
-        input.requestPayer = requestPayer
-        input.serverSideEncryption = serverSideEncryption
-        input.storageClass = storageClass
-        input.sseCustomerAlgorithm = sseCustomerAlgorithm
-        input.sseCustomerKey = sseCustomerKey
-        input.sseCustomerKeyMD5 = sseCustomerKeyMD5
-        input.kmsKeyID = kmsKeyID
-        input.kmsEncryptionContext = kmsEncryptionContext
-        input.tagging = tagging
-        input.websiteRedirectLocation = websiteRedirectLocation
-        input.checksumCRC32 = checksumCRC32
-        input.checksumCRC32C = checksumCRC32C
-        input.checksumCRC64NVME = checksumCRC64NVME
-        input.checksumMD5 = checksumMD5
-        input.checksumSHA1 = checksumSHA1
-        input.checksumSHA256 = checksumSHA256
-        input.checksumSHA512 = checksumSHA512
-        input.checksumXXHASH3 = checksumXXHASH3
-        input.checksumXXHASH64 = checksumXXHASH64
-        input.checksumXXHASH128 = checksumXXHASH128
-        input.ifMatch = ifMatch
-        input.ifNoneMatch = ifNoneMatch
+        input.takeAll(from: self)
+        input.takeChecks(from: self)
         return input
     }
 
     /// The request that begins an upload in parts.
     func createMultipartUpload(bucket: String, key: Key) -> CreateMultipartUploadInput {
         var input = CreateMultipartUploadInput(bucket: bucket, key: key)
-        input.acl = acl
-        input.cacheControl = cacheControl
-        input.checksumAlgorithm = checksumAlgorithm
-        input.contentDisposition = contentDisposition
-        input.contentEncoding = contentEncoding
-        input.contentLanguage = contentLanguage
-        input.contentType = contentType
-        input.expectedBucketOwner = expectedBucketOwner
-        input.expires = expires
-        input.expiresString = expiresString
-        input.grantFullControl = grantFullControl
-        input.grantRead = grantRead
-        input.grantReadACP = grantReadACP
-        input.grantWriteACP = grantWriteACP
-        input.metadata = metadata
-        input.objectLockLegalHoldStatus = objectLockLegalHoldStatus
-        input.objectLockMode = objectLockMode
-        input.objectLockRetainUntilDate = objectLockRetainUntilDate
-        input.requestPayer = requestPayer
-        input.serverSideEncryption = serverSideEncryption
-        input.storageClass = storageClass
-        input.sseCustomerAlgorithm = sseCustomerAlgorithm
-        input.sseCustomerKey = sseCustomerKey
-        input.sseCustomerKeyMD5 = sseCustomerKeyMD5
-        input.kmsKeyID = kmsKeyID
-        input.kmsEncryptionContext = kmsEncryptionContext
-        input.tagging = tagging
-        input.websiteRedirectLocation = websiteRedirectLocation
+        input.takeAll(from: self)
         input.checksumType = checksumType
         return input
     }
@@ -85,12 +20,8 @@ extension UploadArguments {
         bucket: String, key: Key, number: Int, uploadID: String, body: any RequestBody
     ) -> UploadPartInput {
         var input = UploadPartInput(bucket: bucket, key: key, partNumber: number, uploadID: uploadID, body: body)
+        input.takeAccess(from: self)
         input.checksumAlgorithm = checksumAlgorithm
-        input.sseCustomerAlgorithm = sseCustomerAlgorithm
-        input.sseCustomerKey = sseCustomerKey
-        input.sseCustomerKeyMD5 = sseCustomerKeyMD5
-        input.requestPayer = requestPayer
-        input.expectedBucketOwner = expectedBucketOwner
         return input
     }
 
@@ -99,26 +30,25 @@ extension UploadArguments {
         bucket: String, key: Key, uploadID: String, parts: [UploadedPart]
     ) -> CompleteMultipartUploadInput {
         var input = CompleteMultipartUploadInput(bucket: bucket, key: key, uploadID: uploadID)
+        input.takeAccess(from: self)
+        input.takeChecks(from: self)
         input.multipartUpload = CompletedMultipartUpload(parts: parts)
-        input.sseCustomerAlgorithm = sseCustomerAlgorithm
-        input.sseCustomerKey = sseCustomerKey
-        input.sseCustomerKeyMD5 = sseCustomerKeyMD5
-        input.requestPayer = requestPayer
-        input.expectedBucketOwner = expectedBucketOwner
-        input.checksumCRC32 = checksumCRC32
-        input.checksumCRC32C = checksumCRC32C
-        input.checksumCRC64NVME = checksumCRC64NVME
-        input.checksumMD5 = checksumMD5
-        input.checksumSHA1 = checksumSHA1
-        input.checksumSHA256 = checksumSHA256
-        input.checksumSHA512 = checksumSHA512
-        input.checksumXXHASH3 = checksumXXHASH3
-        input.checksumXXHASH64 = checksumXXHASH64
-        input.checksumXXHASH128 = checksumXXHASH128
         input.checksumType = checksumType
         input.mpuObjectSize = mpuObjectSize
-        input.ifMatch = ifMatch
-        input.ifNoneMatch = ifNoneMatch
+        return input
+    }
+
+    /// The request that asks for the object's head.
+    func headObject(bucket: String, key: Key) -> HeadObjectInput {
+        var input = HeadObjectInput(bucket: bucket, key: key)
+        input.takeAccess(from: self)
+        return input
+    }
+
+    /// The request that lists the parts of an upload.
+    func listParts(bucket: String, key: Key, uploadID: String) -> ListPartsInput {
+        var input = ListPartsInput(bucket: bucket, key: key, uploadID: uploadID)
+        input.takeAccess(from: self)
         return input
     }
 }
