@@ -33,6 +33,20 @@ struct CredentialProofKeyTests {
         }
     }
 
+    @Test("A key whose file has its public half compressed gives the same proofs")
+    func compressed() throws {
+        let pem = """
+            -----BEGIN EC PRIVATE KEY-----
+            MFcCAQEEIJEazZoBVD/A/UQQrcfOuFM4Nu0m/AeljxB254nE9FUyoAoGCCqGSM49
+            AwEHoSQDIgAC6cvBsfeZ+GpvggKfsK87iZbf0f3Ozdj797TaNitl7z4=
+            -----END EC PRIVATE KEY-----
+            """
+        let key = try #require(ProofKey(pem: pem))
+        #expect(key.key.publicPoint.x.count == 32 && key.key.publicPoint.y.count == 32)
+        let parts = key.proof(method: "POST", address: "https://h/", time: 1).split(separator: ".").map { String($0) }
+        #expect(key.key.isSignature(der(try decode(parts[2])), of: Array("\(parts[0]).\(parts[1])".utf8)))
+    }
+
     @Test("What is no such key is refused")
     func refused() {
         // The last is a key of another curve, secp256k1.
@@ -41,7 +55,13 @@ struct CredentialProofKeyTests {
             oUQDQgAEAJNEj6wrRbnlbEE0euQv8kVBc9JDukDiL8BPMcL5pXduha3pWQ584q7C
             PsE7IVMEpPCheh6p8n+esaO5790okw==
             """
-        for text in ["", "x", "AAAA", "-----BEGIN EC PRIVATE KEY-----", other] {
+        // The public half of another key.
+        let mixed = """
+            MHcCAQEEIJEazZoBVD/A/UQQrcfOuFM4Nu0m/AeljxB254nE9FUyoAoGCCqGSM49
+            AwEHoUQDQgAEuVLh1+dugRsNvh98XxqL8QCRXXcgq3ADzGkWCOPBmoEskhEVv5OS
+            gutfZQcAKvDGnJ8/3wzSJBgZ1tUey76VnA==
+            """
+        for text in ["", "x", "AAAA", "-----BEGIN EC PRIVATE KEY-----", other, mixed] {
             #expect(ProofKey(pem: text) == nil, "\(text)")
         }
     }

@@ -8,13 +8,13 @@ struct SignatureDigestTests {
     @Test("SHA-256 in pieces is SHA-256 in one")
     func streaming() {
         let bytes = (0..<100_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
-        let digest = SHA256Digest()
+        var digest = MessageDigest(.sha256)
         for start in stride(from: 0, to: bytes.count, by: 7_777) {
             digest.update(Array(bytes[start..<min(start + 7_777, bytes.count)]))
         }
-        digest.update([])
+        digest.update([UInt8]())
         #expect(digest.finish() == SHA256Digest.hash(bytes))
-        let empty = SHA256Digest()
+        let empty = MessageDigest(.sha256)
         #expect(PayloadHash.sha256(hexadecimal(empty.finish())) == .empty)
         #expect(PayloadHash.sha256(SHA256Digest.hexadecimal(of: [])) == .empty)
     }

@@ -6,7 +6,7 @@ struct ChecksumHasher: ~Copyable, Sendable {
     /// The running check; of no meaning to the digests.
     private var crc: UInt64 = 0
     /// The running digest; nil for the checks.
-    private let digest: MessageDigest?
+    private var digest: MessageDigest?
 
     /// A checksum of no bytes yet.
     init(_ algorithm: ChecksumAlgorithm) {

@@ -77,7 +77,8 @@ enum PayloadPreparation {
     ) -> Bool {
         guard call.checksum.isRequired, call.body != nil, scheme != .express else { return false }
         if call.headers.contains(where: { $0.name == "content-md5" }) { return false }
-        return configuration.endpointURL != nil
+        // Without one the server says whether it can do without, as with botocore.
+        return DigestAlgorithm.md5.isAvailable && configuration.endpointURL != nil
     }
 
     /// Asks for the checksum of the answer, to verify it by.
@@ -129,8 +130,8 @@ private struct Pass {
         // The SHA-256 of the signature and that of the checksum are one.
         let isSHA256Shared = checksum == .sha256
         var hasher = isSHA256Shared ? nil : checksum.map { ChecksumHasher($0) }
-        let md5 = hasMD5 ? MessageDigest(.md5) : nil
-        let sha256 = hasSHA256 || isSHA256Shared ? MessageDigest(.sha256) : nil
+        var md5 = hasMD5 ? MessageDigest(.md5) : nil
+        var sha256 = hasSHA256 || isSHA256Shared ? MessageDigest(.sha256) : nil
         if let body, body.count > 0 {
             try body.forEachPiece { piece in
                 hasher?.update(piece)

@@ -38,6 +38,7 @@ struct ProofKey: Sendable {
     /// The two numbers of the signature in 32 bytes each.
     private func signature(_ message: [UInt8]) -> [UInt8] {
         let encoded = key.sign(message)
+        // What OpenSSL itself has written needs no check.
         // SEQUENCE { INTEGER r, INTEGER s }, each below 33 bytes, so that every length is one byte.
         var rest = encoded.dropFirst(2)
         var numbers: [UInt8] = []
@@ -53,6 +54,7 @@ struct ProofKey: Sendable {
     /// A random UUID.
     private static func randomIdentifier() -> String {
         var bytes = [UInt8](repeating: 0, count: 16)
+        // getrandom(2) of so few bytes fails only before the kernel has any chance to give, and then waits.
         guard clinux_getrandom(&bytes, bytes.count) == bytes.count else { fatalError("getrandom failed") }
         bytes[6] = bytes[6] & 0x0F | 0x40
         bytes[8] = bytes[8] & 0x3F | 0x80

@@ -44,7 +44,8 @@ extension OperationCall {
             let value = md5 == nil ? base64(key.bytes) : String(decoding: key.bytes, as: UTF8.self)
             headers.append((prefix + "key", value))
         }
-        add(prefix + "key-md5", md5 ?? key.map { md5Base64($0.bytes) })
+        // Where there is no MD5 the server says that it wants one.
+        add(prefix + "key-md5", md5 ?? (DigestAlgorithm.md5.isAvailable ? key.map { md5Base64($0.bytes) } : nil))
     }
 
     /// Notes that the operation can have a checksum, and which the caller chose.

@@ -17,11 +17,12 @@ final class AsymmetricKey: @unchecked Sendable {
             var next = der.baseAddress
             return d2i_AutoPrivateKey(nil, &next, der.count)
         }
+        // The number is one of the group's (`scalar`) and the form is fixed, so only want of memory can be the reason.
         guard let key else { fatalError("OpenSSL takes no P-256 key of \(der.count) bytes") }
         self.key = key
     }
 
-    /// d2i_AutoPrivateKey(3): A private key in DER; nil when it is none of this curve.
+    /// d2i_AutoPrivateKey(3): A private key in DER; nil when it is none of this curve, or its halves do not fit.
     init?(der: [UInt8]) {
         let found = der.withUnsafeBufferPointer { der in
             var next = der.baseAddress
@@ -29,7 +30,9 @@ final class AsymmetricKey: @unchecked Sendable {
         }
         guard let found else { return nil }
         var name = [CChar](repeating: 0, count: 32)
-        guard EVP_PKEY_get_group_name(found, &name, name.count, nil) == 1, strcmp(name, "prime256v1") == 0 else {
+        guard EVP_PKEY_get_group_name(found, &name, name.count, nil) == 1, strcmp(name, "prime256v1") == 0,
+            Self.isUsable(found)
+        else {
             EVP_PKEY_free(found)
             return nil
         }
@@ -38,11 +41,22 @@ final class AsymmetricKey: @unchecked Sendable {
 
     deinit { EVP_PKEY_free(key) }
 
+    /// EVP_PKEY_pairwise_check(3): Whether a key that somebody else wrote can sign, and its public half be written out.
+    ///
+    /// The file may have that half compressed, which OpenSSL would go on with.
+    private static func isUsable(_ key: OpaquePointer) -> Bool {
+        guard EVP_PKEY_set_utf8_string_param(key, "point-format", "uncompressed") == 1,
+            let context = EVP_PKEY_CTX_new(key, nil)
+        else { return false }
+        defer { EVP_PKEY_CTX_free(context) }
+        return EVP_PKEY_pairwise_check(context) == 1
+    }
+
     /// EVP_PKEY_get_octet_string_param(3): The public half's two numbers, 32 bytes each.
     var publicPoint: (x: [UInt8], y: [UInt8]) {
         var point = [UInt8](repeating: 0, count: 65)
         var length = 0
-        // 4 marks a point that is written out.
+        // 4 marks a point that is written out, which `init` made sure of.
         guard EVP_PKEY_get_octet_string_param(key, "pub", &point, point.count, &length) == 1, length == 65,
             point[0] == 4
         else { fatalError("OpenSSL gives no public point of a P-256 key") }
@@ -55,6 +69,7 @@ final class AsymmetricKey: @unchecked Sendable {
         defer { EVP_MD_CTX_free(context) }
         var length = Int(EVP_PKEY_get_size(key))
         var signature = [UInt8](repeating: 0, count: length)
+        // A key that `init` has let pass signs everything.
         guard EVP_DigestSignInit(context, nil, EVP_sha256(), nil, key) == 1,
             EVP_DigestSign(context, &signature, &length, message, message.count) == 1
         else { fatalError("EVP_DigestSign failed on \(message.count) bytes") }

@@ -15,35 +15,48 @@ enum DigestAlgorithm: Sendable {
         }
     }
 
+    /// Whether OpenSSL has it here: one that is held to FIPS 140 may have no MD5.
+    ///
+    /// Whoever wants an MD5 asks first; nothing here can do without the other two.
+    var isAvailable: Bool { fetched.pointer != nil }
+
     /// OpenSSL's implementation.
     ///
     /// Fetched once: what `EVP_sha256` gives is looked up anew by each use, which costs as much as hashing a header.
     fileprivate var implementation: OpaquePointer {
+        guard let implementation = fetched.pointer else { fatalError("OpenSSL has no \(self)") }
+        return implementation
+    }
+
+    private var fetched: Implementation {
         switch self {
-        case .md5: Self.implementations.md5
-        case .sha1: Self.implementations.sha1
-        case .sha256: Self.implementations.sha256
+        case .md5: Self.fetchedMD5
+        case .sha1: Self.fetchedSHA1
+        case .sha256: Self.fetchedSHA256
         }
     }
 
-    /// Never freed and never changed: that is why threads may share the pointers (`@unchecked`).
-    private struct Implementations: @unchecked Sendable {
-        let md5 = Self.fetch("MD5")
-        let sha1 = Self.fetch("SHA1")
-        let sha256 = Self.fetch("SHA256")
+    /// Never freed and never changed: that is why threads may share the pointer (`@unchecked`).
+    private struct Implementation: @unchecked Sendable {
+        let pointer: OpaquePointer?
 
-        private static func fetch(_ name: String) -> OpaquePointer {
-            guard let implementation = EVP_MD_fetch(nil, name, nil) else { fatalError("OpenSSL has no \(name)") }
-            return implementation
-        }
+        /// EVP_MD_fetch(3): An implementation with these properties.
+        init(_ name: String, _ properties: String? = nil) { pointer = EVP_MD_fetch(nil, name, properties) }
     }
 
-    private static let implementations = Implementations()
+    // Each when it is wanted, so that one that is missing does no harm to the others. An MD5 protects nothing here, so
+    // one that is no FIPS 140 cryptography will do.
+    private static let fetchedMD5 = Implementation("MD5", "-fips")
+    private static let fetchedSHA1 = Implementation("SHA1")
+    private static let fetchedSHA256 = Implementation("SHA256")
 }
+
+// OpenSSL's functions below fail only without memory, which Swift does not survive either, or when they are used in
+// another order than here; that is why their failures are fatal.
 
 /// A digest under way: fed in pieces, finished once.
 ///
-/// `@unchecked`: the one owner of the value is the one owner of the context.
+/// `@unchecked`: the one owner of the value is the one owner of the context, and only he who may change the value feeds it.
 struct MessageDigest: ~Copyable, @unchecked Sendable {
     private let context: OpaquePointer
     private let length: Int
@@ -60,14 +73,14 @@ struct MessageDigest: ~Copyable, @unchecked Sendable {
     deinit { EVP_MD_CTX_free(context) }
 
     /// EVP_DigestUpdate(3): Adds bytes.
-    func update(_ bytes: UnsafeRawBufferPointer) {
+    mutating func update(_ bytes: UnsafeRawBufferPointer) {
         guard EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) == 1 else {
             fatalError("EVP_DigestUpdate failed on \(bytes.count) bytes")
         }
     }
 
     /// Adds bytes.
-    func update(_ bytes: [UInt8]) {
+    mutating func update(_ bytes: [UInt8]) {
         bytes.withUnsafeBytes { update($0) }
     }
 
@@ -82,19 +95,8 @@ struct MessageDigest: ~Copyable, @unchecked Sendable {
     }
 }
 
-/// A SHA-256 under way: fed in pieces, finished once.
-struct SHA256Digest: ~Copyable {
-    private let digest = MessageDigest(.sha256)
-
-    /// Adds bytes.
-    func update(_ bytes: UnsafeRawBufferPointer) { digest.update(bytes) }
-
-    /// Adds bytes.
-    func update(_ bytes: [UInt8]) { digest.update(bytes) }
-
-    /// The 32 bytes of the digest.
-    consuming func finish() -> [UInt8] { digest.finish() }
-
+/// SHA-256 of bytes that are all there.
+enum SHA256Digest {
     /// The digest of bytes that are all there.
     static func hash(_ bytes: UnsafeRawBufferPointer) -> [UInt8] { S3.digest(bytes, .sha256) }
 

@@ -12,6 +12,7 @@ final class PartBuffer: @unchecked Sendable {
     init(capacity: Int) {
         let length = max(1, capacity)
         let mapping = mmap(nil, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+        // Without memory Swift's own arrays end the process, too.
         guard let mapping, mapping != MAP_FAILED else { fatalError("mmap of \(length) bytes: errno \(errno)") }
         memory = UnsafeMutableRawBufferPointer(start: mapping, count: length)
         self.capacity = capacity
