@@ -187,7 +187,7 @@ struct PresignTests {
     @Test("What no server would take is refused at once")
     func refusals() async throws {
         let client = try Self.client(ClientConfiguration(), Self.keys)
-        for seconds in [0, -1, 604_801] {
+        for seconds in [0, -1, 604_801, .max] {
             await #expect(throws: S3Error.self) { try await client.presignedURL(Input(), expiresIn: seconds) }
         }
         _ = try await client.presignedURL(Input(), expiresIn: 604_800)
@@ -197,6 +197,11 @@ struct PresignTests {
         await #expect(throws: S3Error.self) { try await client.presignedURL(Input(), headers: ["x": "a\r\nb"]) }
         var version2 = ClientConfiguration()
         version2.signatureVersion = .v2
-        _ = try await Self.client(version2, Self.keys).presignedURL(Input(), expiresIn: 10_000_000)
+        let third = try Self.client(version2, Self.keys)
+        _ = try await third.presignedURL(Input(), expiresIn: 10_000_000)
+        await #expect(throws: S3Error.self) { try await third.presignedURL(Input(), expiresIn: .max) }
+        await #expect(throws: S3Error.self) {
+            try await client.presignedPost(bucket: "bucket", key: "k", expiresIn: .max)
+        }
     }
 }

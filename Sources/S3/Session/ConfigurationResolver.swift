@@ -159,8 +159,7 @@ struct ConfigurationResolver {
     ) throws(ConfigurationError) {
         switch verify {
         case nil:
-            result.caBundle = try settings.path(["AWS_CA_BUNDLE"], [.profile("ca_bundle")])
-            if result.caBundle == nil { result.caBundle = try settings.path(["REQUESTS_CA_BUNDLE"], []) }
+            result.caBundle = try settings.caBundle()
         case .system: break
         case .caBundle(let path): result.caBundle = path
         case .disabled: result.verifiesTLS = false

@@ -66,7 +66,7 @@ public struct Session: Sendable {
             credentials = CredentialChain.make(
                 profile: name, isProfileExplicit: profile != nil, region: regionName, environment: environment,
                 homeDirectory: home, shared: shared,
-                caBundle: try self.settings.path(["AWS_CA_BUNDLE"], [.profile("ca_bundle")])
+                caBundle: try self.settings.caBundle()
             )
         }
     }

@@ -94,6 +94,12 @@ struct SettingResolver: Sendable {
         }
     }
 
+    /// The file of certificate authorities; botocore reads the variable of Python's `requests` last.
+    func caBundle() throws(ConfigurationError) -> String? {
+        if let path = try path(["AWS_CA_BUNDLE"], [.profile("ca_bundle")]) { return path }
+        return try path(["REQUESTS_CA_BUNDLE"], [])
+    }
+
     /// The region; AWS_REGION is what the other SDKs read, AWS_DEFAULT_REGION what botocore reads.
     var region: String? {
         environment.text("AWS_REGION") ?? environment.text("AWS_DEFAULT_REGION")

@@ -46,7 +46,8 @@ public enum PostCondition: Sendable, Hashable {
 extension S3Client {
     /// A form by which anybody can store one object, for a time (boto3's `generate_presigned_post`).
     ///
-    /// Signed by the client's signature version. No request is made, except for credentials that are due.
+    /// Signed by the client's signature version. No request is made, except for credentials and for the session of a
+    /// directory bucket that are due; a form is good no longer than what signs it.
     ///
     /// - Parameters:
     ///   - bucket: the bucket's name; its condition is added.
@@ -61,10 +62,13 @@ extension S3Client {
         expiresIn seconds: Int = 3600
     ) async throws(S3Error) -> PresignedPost {
         let operation = "PutObject"
-        guard let key = String(validating: key.bytes, as: UTF8.self), !key.isEmpty, seconds > 0 else {
+        guard let key = String(validating: key.bytes, as: UTF8.self), !key.isEmpty,
+            (1...Self.longestPermission).contains(seconds)
+        else {
             throw S3Error(
                 .invalidInput, code: "InvalidInput",
-                message: "a form wants a key of UTF-8 that is not empty, and a time above zero", operation: operation)
+                message: "a form wants a key of UTF-8 that is not empty, and a time from 1 second to a century",
+                operation: operation)
         }
         let context = try await pipeline.signingContext(for: OperationCall(operation, "POST", bucket: bucket))
         let request = HTTPRequest(method: "POST", endpoint: context.endpoint)

@@ -31,7 +31,8 @@ extension S3Client {
     /// A URL by which anybody can make one request, for a time (boto3's `generate_presigned_url`).
     ///
     /// Signed by the client's signature version: Version 4 unless `.v2` is configured, where every field of the input
-    /// goes into the URL. A body is not part of it. No request is made, except for credentials that are due.
+    /// goes into the URL. A body is not part of it. No request is made, except for credentials and for
+    /// the session of a directory bucket that are due; a URL is good no longer than what signs it.
     ///
     /// - Parameters:
     ///   - input: the operation with its members.
@@ -50,16 +51,20 @@ extension S3Client {
         return try await presignedURL(for: call, expiresIn: seconds, method: method)
     }
 
+    /// The longest time that a URL of Version 2, or a form, is good for: a century, in seconds.
+    static let longestPermission = 100 * 366 * 86_400
+
     /// A URL for a call.
     func presignedURL(
         for call: OperationCall, expiresIn seconds: Int = 3600, method: String? = nil
     ) async throws(S3Error) -> PresignedURL {
         let context = try await pipeline.signingContext(for: call)
-        let isVersion2 = context.scheme == .v2
-        guard seconds > 0, isVersion2 || seconds <= 604_800 else {
+        // Version 2 has no bound of its own; a century is one that times can be computed with.
+        let most = context.scheme == .v2 ? Self.longestPermission : 604_800
+        guard (1...most).contains(seconds) else {
             throw S3Error(
                 .invalidInput, code: "InvalidInput",
-                message: "a URL cannot be good for \(seconds) seconds; give from 1 to 604800, which is a week",
+                message: "a URL cannot be good for \(seconds) seconds; give from 1 to \(most)",
                 operation: call.operation)
         }
         var request = HTTPRequest(method: method ?? call.method, endpoint: context.endpoint)

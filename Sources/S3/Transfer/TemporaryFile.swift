@@ -14,12 +14,11 @@ struct TemporaryFile: Sendable {
     /// - Throws: `FileError`.
     static func make(for path: String) throws(FileError) -> TemporaryFile {
         let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
-        let name = Array(path[folder.endIndex...].utf8)
+        let name = path[folder.endIndex...]
         guard !name.isEmpty else { throw FileError(path, "open", EISDIR) }
         while true {
             let suffix = (0..<8).map { _ in "0123456789abcdef".randomElement() ?? "0" }
-            // File systems know names of 255 bytes.
-            let temporary = folder + String(decoding: name.prefix(246), as: UTF8.self) + "." + String(suffix)
+            let temporary = folder + Self.beginning(of: name) + "." + String(suffix)
             do throws(FileError) {
                 let descriptor = try FileDescriptors.open(temporary, O_WRONLY | O_CREAT | O_EXCL)
                 return TemporaryFile(path: path, temporaryPath: temporary, descriptor: descriptor)
@@ -27,6 +26,16 @@ struct TemporaryFile: Sendable {
                 guard error.code == EEXIST else { throw FileError(path, "open", error.code) }
             }
         }
+    }
+
+    /// As much of a name as leaves room for the suffix, in whole characters: file systems know names of 255 bytes.
+    private static func beginning(of name: Substring) -> Substring {
+        var count = 0
+        return Substring(
+            name.unicodeScalars.prefix { scalar in
+                count += UTF8.width(scalar)
+                return count <= 246
+            })
     }
 
     /// fallocate(2): Takes the room for all bytes, so that a full disk shows at once; ftruncate(2) in memory, where
