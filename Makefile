@@ -1,7 +1,7 @@
 # Pail. `make demo` shows it, `make test` tests it; both install what they need.
 
 build_packages := libfuse3-dev fuse3 libcurl4-openssl-dev libssl-dev libexpat1-dev libsqlite3-dev pkg-config g++
-test_packages := python3-venv curl iproute2 psmisc attr rsync git sqlite3 zip unzip tar
+test_packages := python3-venv curl openssl iproute2 psmisc attr rsync git sqlite3 zip unzip tar
 bench_packages := fuse3 s3fs
 ceph_packages := ceph-mon ceph-osd ceph-common radosgw
 PREFIX ?= /usr/local

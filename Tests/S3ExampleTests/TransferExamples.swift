@@ -65,6 +65,23 @@ struct TransferExamples: ExampleSuite {
         #expect(count == 9 << 20)
     }
 
+    @MainActor private final class View {
+        var received = 0
+    }
+
+    @Test("A download that the main actor follows") @MainActor
+    func mainActor() async throws {
+        try await client.uploadFileObject(BytesBody([1, 2, 3]), bucket: "photos", key: "stream")
+        let view = View()
+        // begin transfer-actor
+        // Called where the caller runs, here on the main actor: what is of that actor may be changed.
+        try await client.downloadFileObject(bucket: "photos", key: "stream") { bytes in
+            view.received += bytes.count
+        }
+        // end transfer-actor
+        #expect(view.received == 3)
+    }
+
     @Test("An interrupted upload goes on")
     func resume() async throws {
         let bytes = ExampleWorld.bytes(12 << 20)

@@ -145,17 +145,23 @@ struct CredentialSourceTests {
         #expect(try await source.current()?.accessKeyID == "B")
     }
 
-    @Test("A caller that gives up does not take the refresh along")
+    @Test("A caller that gives up goes at once, and does not take the refresh along", .timeLimit(.minutes(1)))
     func cancellation() async throws {
         let provider = Provider()
         let source = source(provider, Clock())
         provider.give("A")
         provider.close()
-        let task = Task { try await source.current() }
+        let first = Task { try await source.current() }
         try await until("the call") { provider.count == 1 }
-        task.cancel()
+        let second = Task { try await source.current() }
+        first.cancel()
+        await #expect(throws: CredentialError.self) { try await first.value }
+        let late = await #expect(throws: CredentialError.self) {
+            try await withDeadline(.milliseconds(20)) { try await source.current() }
+        }
+        #expect(late?.message == "the time for it is over")
         provider.open()
-        #expect(try await task.value?.accessKeyID == "A")
+        #expect(try await second.value?.accessKeyID == "A")
         #expect(try await source.current()?.accessKeyID == "A")
         #expect(provider.count == 1)
     }

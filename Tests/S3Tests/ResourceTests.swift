@@ -30,7 +30,7 @@ import Testing
 
     @Test("A hundred who ask at once make one request")
     func loadsOnceForAll() async throws {
-        let gate = ResourceGate()
+        let gate = TransferSignal()
         let transport = ResourceTransport { _, _ in
             await gate.wait()
             return ResourceTransport.ok("", headers: [("etag", "e")])
@@ -38,7 +38,7 @@ import Testing
         let object = try transport.resource().object("bkt", "k")
         try await withThrowingTaskGroup(of: String?.self) { group in
             for _ in 0..<100 { group.addTask { try await object.eTag } }
-            gate.open()
+            gate.send()
             for try await tag in group { #expect(tag == "e") }
         }
         #expect(transport.requests.count == 1)
@@ -58,10 +58,10 @@ import Testing
     @Test("Who waits for another's load and is cancelled goes at once, and the load goes on")
     func cancelledWaiter() async throws {
         let value = LazyValue<Int>()
-        let (loading, gate) = (ResourceGate(), ResourceGate())
+        let (loading, gate) = (TransferSignal(), TransferSignal())
         let loader = Task {
             try await value.get("Load") { () throws(S3Error) in
-                loading.open()
+                loading.send()
                 await gate.wait()
                 return 7
             }
@@ -71,7 +71,7 @@ import Testing
         waiter.cancel()
         let error = await #expect(throws: S3Error.self) { try await waiter.value }
         #expect(error?.code == "Cancelled")
-        gate.open()
+        gate.send()
         #expect(try await loader.value == 7)
         #expect(value.known == 7)
     }
@@ -142,29 +142,5 @@ import Testing
         #expect(resource.client.configuration.endpointURL == "http://127.0.0.1:9")
         #expect(resource.bucket("b").client === resource.client)
         resource.client.shutdown()
-    }
-}
-
-/// Holds who waits until it is opened.
-final class ResourceGate: Sendable {
-    private let state = Mutex<(isOpen: Bool, waiting: [CheckedContinuation<Void, Never>])>((false, []))
-
-    func wait() async {
-        await withCheckedContinuation { continuation in
-            let isOpen = state.withLock { state in
-                if !state.isOpen { state.waiting.append(continuation) }
-                return state.isOpen
-            }
-            if isOpen { continuation.resume() }
-        }
-    }
-
-    func open() {
-        let waiting = state.withLock { state in
-            state.isOpen = true
-            defer { state.waiting = [] }
-            return state.waiting
-        }
-        for continuation in waiting { continuation.resume() }
     }
 }

@@ -96,25 +96,56 @@ import Testing
         #expect(keys == ["S1"])
     }
 
-    @Test("A request to a directory bucket has a session made and is signed by it, also after one is refused")
-    func requests() async throws {
-        let bucket = "x--usw2-az1--x-s3"
-        func created(_ key: String) -> ScriptedTransport.Answer {
-            ScriptedClient.ok(
-                [],
-                body: "<CreateSessionResult><Credentials><SessionToken>T</SessionToken>"
-                    + "<SecretAccessKey>s</SecretAccessKey><AccessKeyId>\(key)</AccessKeyId>"
-                    + "<Expiration>2033-05-18T03:33:20Z</Expiration></Credentials></CreateSessionResult>")
-        }
-        let scripted = try ScriptedClient([
-            created("SESSION1"), ScriptedClient.ok(), ScriptedClient.ok(), ScriptedClient.error(400, "ExpiredToken"),
-            created("SESSION2"), ScriptedClient.ok(),
-        ]) {
+    private static let bucket = "x--usw2-az1--x-s3"
+
+    private static func created(_ key: String) -> ScriptedTransport.Answer {
+        ScriptedClient.ok(
+            [],
+            body: "<CreateSessionResult><Credentials><SessionToken>T</SessionToken>"
+                + "<SecretAccessKey>s</SecretAccessKey><AccessKeyId>\(key)</AccessKeyId>"
+                + "<Expiration>2033-05-18T03:33:20Z</Expiration></Credentials></CreateSessionResult>")
+    }
+
+    private static func client(_ answers: [ScriptedTransport.Answer]) throws -> ScriptedClient {
+        try ScriptedClient(answers) {
             $0.endpointURL = nil
             $0.addressingStyle = .auto
             $0.region = "us-west-2"
         }
-        for _ in 0..<3 { _ = try await scripted.client.headObject(HeadObjectInput(bucket: bucket, key: "k")) }
+    }
+
+    @Test("A URL for an object of a directory bucket is signed by its session, as boto3 signs it")
+    func presigned() async throws {
+        let scripted = try Self.client([Self.created("SESSION1")])
+        var get = GetObjectInput(bucket: Self.bucket, key: "a b")
+        get.versionID = "v"
+        let host = "https://x--usw2-az1--x-s3.s3express-usw2-az1.us-west-2.amazonaws.com"
+        let signed =
+            "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=SESSION1%2F20231114%2Fus-west-2%2Fs3express%2Faws4_request"
+            + "&X-Amz-Date=20231114T221320Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-S3session-Token=T"
+            + "&X-Amz-Signature="
+        // By botocore 1.43.11 with these keys at this time.
+        #expect(
+            try await scripted.client.presignedURL(get, expiresIn: 60).url
+                == "\(host)/a%20b?versionId=v&\(signed)9c5bd4a7d19f0bff62c918e0f422027b7f4ffdce8982818f4d9f4dffb46da7a0"
+        )
+        let put = PutObjectInput(bucket: Self.bucket, key: "k")
+        #expect(
+            try await scripted.client.presignedURL(put, expiresIn: 60).url
+                == "\(host)/k?\(signed)de1a11019adc05c7b42745d651dbba2729c706f086502793516fb38b1350cc7d")
+        let form = try await scripted.client.presignedPost(bucket: Self.bucket, key: "k")
+        #expect(form["X-Amz-S3session-Token"] == "T" && form["x-amz-security-token"] == nil)
+        // One session for all of them.
+        #expect(scripted.transport.requests.count == 1)
+    }
+
+    @Test("A request to a directory bucket has a session made and is signed by it, also after one is refused")
+    func requests() async throws {
+        let scripted = try Self.client([
+            Self.created("SESSION1"), ScriptedClient.ok(), ScriptedClient.ok(),
+            ScriptedClient.error(400, "ExpiredToken"), Self.created("SESSION2"), ScriptedClient.ok(),
+        ])
+        for _ in 0..<3 { _ = try await scripted.client.headObject(HeadObjectInput(bucket: Self.bucket, key: "k")) }
         let signed = scripted.transport.requests.map { request in
             let field = request.headers.first { $0.name == "authorization" }?.value ?? ""
             return String(field.drop { $0 != "=" }.dropFirst().prefix { $0 != "/" })

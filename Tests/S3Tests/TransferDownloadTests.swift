@@ -114,6 +114,27 @@ import Testing
         #expect(TransferBytes.same(try folder.read(), bytes))
     }
 
+    @Test("A file may have the longest of names, wherever a character of it ends")
+    func longNames() async throws {
+        for name in [String(repeating: "n", count: 255), "a" + String(repeating: "é", count: 127)] {
+            let store = store(TransferBytes.make(1000))
+            try await S3Client.transfers(store).downloadFile(bucket: "b", key: "k", to: "\(folder.path)/\(name)")
+            #expect(folder.names == [name])
+            unlink("\(folder.path)/\(name)")
+        }
+    }
+
+    @Test("A sink of an actor is called on that actor") @MainActor
+    func isolated() async throws {
+        let bytes = TransferBytes.make(3_000_001)
+        var got: [UInt8] = []
+        try await S3Client.transfers(store(bytes)).downloadFileObject(bucket: "b", key: "k", config: config) { piece in
+            MainActor.assertIsolated()
+            got += piece
+        }
+        #expect(TransferBytes.same(got, bytes))
+    }
+
     @Test("A sink gets the bytes in order, a range at a time", arguments: [0, 5, 1 << 20, 3_000_001])
     func ordered(_ size: Int) async throws {
         let bytes = TransferBytes.make(size)

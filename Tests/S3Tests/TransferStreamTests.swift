@@ -55,6 +55,24 @@ private struct Pieces: AsyncSequence, Sendable {
         #expect(tally.sum == Int64(size))
     }
 
+    @Test("A pipe that says nothing is left at a cancellation and at a deadline", .timeLimit(.minutes(1)))
+    func silentPipe() async throws {
+        let folder = try TransferFolder()
+        let path = folder.path + "/pipe"
+        try #require(mkfifo(path, 0o600) == 0)
+        // Lets the readers that were left come to their end.
+        defer { close(open(path, O_RDWR | O_NONBLOCK)) }
+        let client = try S3Client.transfers(TransferStore())
+        let upload = Task { try await client.uploadFile(path, bucket: "b", key: "k") }
+        upload.cancel()
+        let cancelled = await #expect(throws: S3Error.self) { try await upload.value }
+        #expect(cancelled?.code == "Cancelled")
+        let late = await #expect(throws: S3Error.self) {
+            try await withDeadline(.milliseconds(20)) { try await client.uploadFile(path, bucket: "b", key: "k") }
+        }
+        #expect(late?.code == "Deadline")
+    }
+
     @Test("Threshold and part size may be any", arguments: [1, 3 << 20, 7 << 20, 11 << 20])
     func thresholds(_ threshold: Int64) async throws {
         let bytes = TransferBytes.make(12 << 20)

@@ -5,7 +5,8 @@ import Synchronization
 ///
 /// However many callers there are, at most one call to the provider is under way.
 public final class CredentialSource: Sendable {
-    private typealias Load = Task<Result<Credentials?, CredentialError>, Never>
+    typealias Answer = Result<Credentials?, CredentialError>
+    private typealias Load = SharedLoad<Answer>
 
     /// What to do about a call, decided under the lock and done outside.
     private enum Action {
@@ -66,9 +67,23 @@ public final class CredentialSource: Sendable {
 
     /// The credentials to sign with now; nil to not sign.
     ///
-    /// - Throws: `CredentialError` when there are none, or a refresh that could not wait any longer failed.
+    /// Waits for the provider no longer than a `withDeadline` around it and the calling task want to; the provider goes
+    /// on for those who come after.
+    ///
+    /// - Throws: `CredentialError` when there are none, a refresh that could not wait any longer failed, or the wait for
+    ///   the provider was given up.
     public func current() async throws(CredentialError) -> Credentials? {
-        guard let provider else { return nil }
+        let name = provider?.name ?? ""
+        switch await answer(until: Deadline.current) {
+        case .value(let answer): return try answer.get()
+        case .cancelled: throw CredentialError(provider: name, message: "the task was cancelled")
+        case .deadline: throw CredentialError(provider: name, message: "the time for it is over")
+        }
+    }
+
+    /// The credentials to sign with now, or why there are none.
+    func answer(until deadline: Deadline?) async -> SharedLoad<Answer>.Outcome {
+        guard let provider else { return .value(.success(nil)) }
         let now = now()
         let stamps = changedStamps(now)
         let action = state.withLock { state -> Action in
@@ -85,43 +100,45 @@ public final class CredentialSource: Sendable {
             return .wait(state.loading ?? load(provider, &state, stamps), fallback: remaining > 0 ? kept : nil)
         }
         switch action {
-        case .answer(let credentials): return credentials
+        case .answer(let credentials): return .value(.success(credentials))
         case .wait(let load, let fallback):
-            switch await load.value {
-            case .success(let credentials?): return credentials
-            case .success(nil):
-                // A file that is being written may have nothing in it for a moment.
-                guard let fallback else { throw CredentialError(provider: provider.name, message: advice) }
-                return fallback
-            case .failure(let error):
-                // Credentials that are still good are better than none.
-                guard let fallback else { throw error }
-                return fallback
-            }
+            let outcome = await load.value(until: deadline)
+            guard case .value(let answer) = outcome else { return outcome }
+            if case .success(_?) = answer { return outcome }
+            // A file that is being written may have nothing in it for a moment, and credentials that are still good are
+            // better than none.
+            if let fallback { return .value(.success(fallback)) }
+            guard case .success = answer else { return outcome }
+            return .value(.failure(CredentialError(provider: provider.name, message: advice)))
         }
     }
 
     /// Asks the provider again: for credentials that the server no longer accepts.
     ///
-    /// Never fails: what went wrong shows at the next `current()`, or the old credentials stay.
+    /// Never fails: what went wrong shows at the next `current()`, or the old credentials stay. Waits as `current()` does.
     ///
     /// - Parameter rejected: what the server did not accept; if others came meanwhile, nothing is done.
     public func refresh(rejected: Credentials? = nil) async {
-        guard let provider else { return }
-        let task = state.withLock { state -> Load? in
-            if let rejected, let kept = state.credentials, kept != rejected { return nil }
-            return state.loading ?? load(provider, &state, files.isEmpty ? nil : files.map { SmallFile.stamp($0) })
-        }
-        _ = await task?.value
+        await refresh(rejected: rejected, until: Deadline.current)
     }
 
-    /// Starts the one load; runs on a task of its own, so that a caller who gives up does not take it along.
+    /// Asks the provider again, and waits for it no longer than until a deadline.
+    func refresh(rejected: Credentials?, until deadline: Deadline?) async {
+        guard let provider else { return }
+        let load = state.withLock { state -> Load? in
+            if let rejected, let kept = state.credentials, kept != rejected { return nil }
+            return state.loading ?? self.load(provider, &state, files.isEmpty ? nil : files.map { SmallFile.stamp($0) })
+        }
+        _ = await load?.value(until: deadline)
+    }
+
+    /// Starts the one load.
     private func load(
         _ provider: any CredentialProvider, _ state: inout State, _ stamps: [SmallFile.Stamp]?
     ) -> Load {
         if let stamps { state.stamps = stamps }
-        let task = Load {
-            let result: Result<Credentials?, CredentialError>
+        let load = Load {
+            let result: Answer
             do throws(CredentialError) {
                 result = .success(try await provider.credentials())
             } catch {
@@ -130,11 +147,11 @@ public final class CredentialSource: Sendable {
             self.finish(result)
             return result
         }
-        state.loading = task
-        return task
+        state.loading = load
+        return load
     }
 
-    private func finish(_ result: Result<Credentials?, CredentialError>) {
+    private func finish(_ result: Answer) {
         let now = now()
         state.withLock { state in
             state.loading = nil

@@ -55,7 +55,7 @@ extension Bucket {
     /// - Returns: what was made.
     /// - Throws: `S3Error`: `.local` with what the stream throws.
     @discardableResult
-    public func uploadFileObject<Source: AsyncSequence>(
+    public nonisolated(nonsending) func uploadFileObject<Source: AsyncSequence>(
         _ source: Source, key: Key, expectedLength: Int64? = nil, extraArgs: UploadArguments = UploadArguments(),
         config: TransferConfig = TransferConfig(), progress: TransferProgress? = nil
     ) async throws(S3Error) -> UploadedObject where Source.Element: Collection<UInt8> {
@@ -95,15 +95,16 @@ extension Bucket {
     ///   - extraArgs: the version and so on (boto3: `ExtraArgs`).
     ///   - config: sizes and bounds (boto3: `Config`).
     ///   - progress: told of the bytes that came (boto3: `Callback`).
-    ///   - write: takes the bytes, one range after the other; the next waits until it returns (boto3: `Fileobj`).
+    ///   - write: takes the bytes, one range after the other; the next waits until it returns; called
+    ///     where the caller runs (boto3: `Fileobj`).
     /// - Returns: what the server says of the object.
     /// - Throws: `S3Error`: `NotFound`; `PreconditionFailed` when the object changes meanwhile; `.local`
     ///   with what `write` throws.
     @discardableResult
-    public func downloadFileObject(
+    public nonisolated(nonsending) func downloadFileObject(
         key: Key, extraArgs: DownloadArguments = DownloadArguments(),
         config: TransferConfig = TransferConfig(), progress: TransferProgress? = nil,
-        to write: (_ bytes: [UInt8]) async throws -> Void
+        to write: nonisolated(nonsending) (_ bytes: [UInt8]) async throws -> Void
     ) async throws(S3Error) -> ObjectHead {
         try await client.downloadFileObject(
             bucket: name, key: key, extraArgs: extraArgs, config: config, progress: progress, to: write)

@@ -16,14 +16,14 @@ final class LazyValue<Value: Sendable>: Sendable {
         /// Counts what makes an answer that is still under way too old to be kept.
         var generation: UInt64 = 0
         var isLoading = false
-        var waiting: [UInt64: CheckedContinuation<Void, Never>] = [:]
-        var lastWaiter: UInt64 = 0
     }
 
-    /// Guards the value and those who wait for it.
+    /// Guards the value.
     ///
-    /// Never held while loading or resuming; no other lock is taken inside.
+    /// Never held while loading; no other lock is taken inside.
     private let state: Mutex<State>
+    /// Those who wait for another's load.
+    private let line = WaitingLine()
 
     init(_ value: Value? = nil) { state = Mutex(State(value: value)) }
 
@@ -32,7 +32,7 @@ final class LazyValue<Value: Sendable>: Sendable {
 
     /// What is known, or else what `load` brings.
     ///
-    /// - Throws: what `load` throws; `.cancelled` when the task that waits for another's load is cancelled.
+    /// - Throws: what `load` throws; `.cancelled` or `.deadline` when a task that waits for another's load waits no longer.
     nonisolated(nonsending) func get(
         _ operation: String, _ load: () async throws(S3Error) -> Value
     ) async throws(S3Error) -> Value {
@@ -48,9 +48,7 @@ final class LazyValue<Value: Sendable>: Sendable {
                     finish(nil, generation)
                     throw error
                 }
-            case .wait:
-                await wait()
-                guard !Task.isCancelled else { throw .cancelled(operation) }
+            case .wait: try await wait(operation)
             }
         }
     }
@@ -81,32 +79,18 @@ final class LazyValue<Value: Sendable>: Sendable {
     }
 
     private func finish(_ value: Value?, _ generation: UInt64) {
-        let waiting = state.withLock { state in
+        state.withLock { state in
             state.isLoading = false
             if let value, state.generation == generation { state.value = value }
-            defer { state.waiting = [:] }
-            return state.waiting
         }
-        for continuation in waiting.values { continuation.resume() }
+        line.release()
     }
 
-    private nonisolated(nonsending) func wait() async {
-        let number = state.withLock { state in
-            state.lastWaiter += 1
-            return state.lastWaiter
-        }
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let isOver = state.withLock { state in
-                    // A task is marked before its handlers run, so one of the two sees the other.
-                    guard state.isLoading, !Task.isCancelled else { return true }
-                    state.waiting[number] = continuation
-                    return false
-                }
-                if isOver { continuation.resume() }
-            }
-        } onCancel: {
-            state.withLock { $0.waiting.removeValue(forKey: number) }?.resume()
+    private nonisolated(nonsending) func wait(_ operation: String) async throws(S3Error) {
+        switch await line.wait(until: Deadline.current, unless: { !state.withLock { $0.isLoading } }) {
+        case .over: break
+        case .cancelled: throw .cancelled(operation)
+        case .deadline: throw .deadline(operation)
         }
     }
 }

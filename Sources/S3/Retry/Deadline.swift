@@ -20,8 +20,9 @@ struct Deadline: Sendable {
 
 /// Bounds the time of every operation that `body` calls, its attempts, waits and transfers together.
 ///
-/// An operation that is not done when the time is over throws `S3Error` of the kind `.deadline`. Deadlines nest: the
-/// earliest holds. boto3 has no equivalent.
+/// An operation that is not done when the time is over throws `S3Error` of the kind `.deadline`, also while it waits for
+/// credentials. An upload that ends so is still removed, which may take a minute more. Deadlines nest: the earliest
+/// holds. boto3 has no equivalent.
 ///
 /// - Throws: what `body` throws.
 public func withDeadline<Success, Failure: Error>(

@@ -10,7 +10,7 @@ final class ExpressSessions: Sendable {
     /// How many sessions are kept.
     static let capacity = 100
 
-    typealias Loading = Task<Result<Credentials, S3Error>, Never>
+    private typealias Loading = SharedLoad<Result<Credentials, S3Error>>
 
     private struct Entry {
         var session: Credentials?
@@ -40,10 +40,14 @@ final class ExpressSessions: Sendable {
     /// - Parameters:
     ///   - parent: the credentials that may ask for it.
     ///   - now: seconds since 1970.
+    ///   - deadline: when the caller waits no longer.
+    ///   - operation: what the session is for.
     ///   - create: makes a session; called by one caller at a time for each bucket.
-    /// - Throws: what `create` throws when there is no session that is still good.
+    /// - Throws: what `create` throws when there is no session that is still good; `.cancelled` or `.deadline` when the
+    ///   caller waits no longer, in whose place the others go on.
     func session(
-        of bucket: String, parent: Credentials, now: Int64,
+        of bucket: String, parent: Credentials, now: Int64, until deadline: Deadline? = nil,
+        for operation: String = "CreateSession",
         create: @escaping @Sendable () async throws(S3Error) -> Credentials
     ) async throws(S3Error) -> Credentials {
         let action = state.withLock { state -> Action in
@@ -67,11 +71,13 @@ final class ExpressSessions: Sendable {
         switch action {
         case .use(let session): return session
         case .wait(let loading, let fallback):
-            switch await loading.value {
-            case .success(let session): return session
-            case .failure(let error):
+            switch await loading.value(until: deadline) {
+            case .value(.success(let session)): return session
+            case .value(.failure(let error)):
                 guard let fallback else { throw error }
                 return fallback
+            case .cancelled: throw .cancelled(operation)
+            case .deadline: throw .deadline(operation)
             }
         }
     }
@@ -83,7 +89,6 @@ final class ExpressSessions: Sendable {
         }
     }
 
-    /// On a task of its own, so that a caller who gives up does not take it along.
     private func load(
         _ bucket: String, _ parent: Credentials,
         _ create: @escaping @Sendable () async throws(S3Error) -> Credentials

@@ -8,7 +8,7 @@ extension RequestPipeline {
         _ call: OperationCall, receiver: (any ResumableReceiver)?, payload: inout PreparedPayload?, number: Int,
         deadline: Deadline?
     ) async -> Result<HTTPResponse, AttemptFailure> {
-        guard !Task.isCancelled else { return .failure(AttemptFailure(.cancelled(call))) }
+        guard !Task.isCancelled else { return .failure(AttemptFailure(.cancelled(call.operation))) }
         let situation = learned.situation(of: call.bucket)
         let region = situation.region ?? configuration.region
         var request: HTTPRequest
@@ -16,9 +16,9 @@ extension RequestPipeline {
         var isSession = false
         do throws(S3Error) {
             request = HTTPRequest(method: call.method, endpoint: try endpoint(of: call, region: region))
-            let plain = try await plainCredentials(call)
+            let plain = try await plainCredentials(of: call.operation, until: deadline)
             isSession = plain != nil && request.endpoint.signatureScheme == .express
-            signing = isSession ? try await session(call, plain) : plain
+            signing = isSession ? try await session(call, plain, until: deadline) : plain
             // Once for all attempts.
             if payload == nil { payload = try prepare(call, request.endpoint, isAnonymous: signing == nil) }
             request.headers = payload?.headers ?? []
@@ -38,7 +38,7 @@ extension RequestPipeline {
         exchange.maximumRate = BandwidthLimiter.share
         if let deadline {
             exchange.timeLimit = deadline.remaining
-            guard deadline.remaining > 0 else { return .failure(AttemptFailure(.deadline(call))) }
+            guard deadline.remaining > 0 else { return .failure(AttemptFailure(.deadline(call.operation))) }
         }
         let before = receiver?.delivered ?? 0
         let outcome: Result<HTTPResponse, TransportError>
@@ -74,12 +74,14 @@ extension RequestPipeline {
         }
     }
 
-    private func plainCredentials(_ call: OperationCall) async throws(S3Error) -> Credentials? {
-        do throws(CredentialError) {
-            return try await credentials.current()
-        } catch {
-            throw S3Error(
-                .credentials(error), code: "Credentials", message: error.description, operation: call.operation)
+    /// The credentials that the provider gives; nil to not sign.
+    func plainCredentials(of operation: String, until deadline: Deadline?) async throws(S3Error) -> Credentials? {
+        switch await credentials.answer(until: deadline) {
+        case .value(.success(let credentials)): return credentials
+        case .value(.failure(let error)):
+            throw S3Error(.credentials(error), code: "Credentials", message: error.description, operation: operation)
+        case .cancelled: throw .cancelled(operation)
+        case .deadline: throw .deadline(operation)
         }
     }
 
@@ -96,15 +98,18 @@ extension RequestPipeline {
     }
 
     /// The session of the call's directory bucket, made by a CreateSession of its own where there is none.
-    private func session(_ call: OperationCall, _ plain: Credentials?) async throws(S3Error) -> Credentials? {
+    func session(
+        _ call: OperationCall, _ plain: Credentials?, until deadline: Deadline?
+    ) async throws(S3Error) -> Credentials? {
         guard let plain, let bucket = call.bucket else { return plain }
         // The sessions belong to the pipeline, which may go before a load that nobody waits for.
-        return try await sessions.session(of: bucket, parent: plain, now: clock.now()) {
-            [weak self] () async throws(S3Error) in
+        return try await sessions.session(
+            of: bucket, parent: plain, now: clock.now(), until: deadline, for: call.operation
+        ) { [weak self] () async throws(S3Error) in
             var create = OperationCall("CreateSession", "GET", bucket: bucket)
             create.ask("session")
             create.endpoint.disablesExpressSessionAuth = true
-            guard let self else { throw .cancelled(create) }
+            guard let self else { throw .cancelled(create.operation) }
             let response = try await self.send(create)
             guard let session = SessionDocument.read(response.body) else {
                 throw S3Error(

@@ -94,8 +94,7 @@ final class RequestPipeline: Sendable {
                 sessions.forget(rejected, of: bucket)
                 break
             }
-            await credentials.refresh(rejected: rejected)
-            let fresh = try? await credentials.current()
+            let fresh = try await refreshed(rejected, call, state, deadline)
             if fresh == nil || fresh == rejected {
                 // A HEAD cannot say what was wrong; if not the credentials, then perhaps the region.
                 guard call.operation == "HeadObject", failure.error.status == 400, let bucket = call.bucket,
@@ -110,7 +109,7 @@ final class RequestPipeline: Sendable {
             guard let region, region != failure.region else { throw failure.error }
             learned.move(bucket, to: region)
         }
-        if Task.isCancelled { throw ended(.cancelled(call), state) }
+        if Task.isCancelled { throw ended(.cancelled(call.operation), state) }
     }
 
     private func wait(
@@ -118,8 +117,24 @@ final class RequestPipeline: Sendable {
         after error: S3Error? = nil
     ) async throws(S3Error) {
         // Waiting for what will not be tried helps nobody.
-        if let deadline, deadline.remaining <= seconds { throw ended(.deadline(call, after: error), state) }
+        if let deadline, deadline.remaining <= seconds {
+            throw ended(.deadline(call.operation, after: error), state)
+        }
         await clock.sleep(seconds: seconds)
+    }
+
+    /// Other credentials than those that the server did not accept; nil when there are none.
+    ///
+    /// - Throws: the error of a caller who waits no longer.
+    private func refreshed(
+        _ rejected: Credentials, _ call: OperationCall, _ state: RetryState, _ deadline: Deadline?
+    ) async throws(S3Error) -> Credentials? {
+        await credentials.refresh(rejected: rejected, until: deadline)
+        switch await credentials.answer(until: deadline) {
+        case .value(let answer): return try? answer.get()
+        case .cancelled: throw ended(.cancelled(call.operation), state)
+        case .deadline: throw ended(.deadline(call.operation), state)
+        }
     }
 
     private func ended(_ error: S3Error, _ state: RetryState) -> S3Error {
@@ -142,7 +157,7 @@ final class RequestPipeline: Sendable {
     }
 
     /// When the calling task's or the configuration's patience ends.
-    private func deadline() -> Deadline? {
+    func deadline() -> Deadline? {
         let own = configuration.operationTimeout.map { Deadline(time: clock.elapsed() + $0, clock: clock) }
         return Deadline.earlier(Deadline.current, own)
     }
@@ -155,7 +170,7 @@ final class RequestPipeline: Sendable {
         while case let seconds = limiter.withLock({ $0?.admit(at: clock.elapsed()) ?? 0 }), seconds > 0 {
             // Not less than a millisecond, or rounding might ask again and again.
             try await wait(max(seconds, 0.001), call, state, deadline)
-            if Task.isCancelled { throw ended(.cancelled(call), state) }
+            if Task.isCancelled { throw ended(.cancelled(call.operation), state) }
         }
     }
 
@@ -167,15 +182,10 @@ final class RequestPipeline: Sendable {
 }
 
 extension S3Error {
-    /// The task was cancelled.
-    static func cancelled(_ call: OperationCall) -> S3Error {
-        S3Error(.cancelled, code: "Cancelled", message: "the task was cancelled", operation: call.operation)
-    }
-
     /// The time for the operation is over.
-    static func deadline(_ call: OperationCall, after error: S3Error? = nil) -> S3Error {
+    static func deadline(_ operation: String, after error: S3Error? = nil) -> S3Error {
         var message = "the time for it is over"
         if let error { message += "; before: \(error.code)\(error.message.isEmpty ? "" : ": \(error.message)")" }
-        return S3Error(.deadline, code: "Deadline", message: message, operation: call.operation)
+        return S3Error(.deadline, code: "Deadline", message: message, operation: operation)
     }
 }

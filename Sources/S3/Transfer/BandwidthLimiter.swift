@@ -28,13 +28,15 @@ final class BandwidthLimiter: Sendable {
     /// - Parameters:
     ///   - count: how many bytes it moves.
     ///   - isAlone: nothing else goes at the same time.
-    /// - Throws: what `work` throws, or `S3Error` `.cancelled`.
+    /// - Throws: what `work` throws, or `S3Error` `.cancelled` or `.deadline`.
     static func pace<Success: Sendable>(
         _ limiter: BandwidthLimiter?, _ count: Int64, isAlone: Bool, _ operation: String,
         _ work: () async throws(S3Error) -> Success
     ) async throws(S3Error) -> Success {
         guard let limiter else { return try await work() }
         let wait = limiter.reserve(count)
+        // Waiting for what will not be tried helps nobody.
+        if let deadline = Deadline.current, deadline.remaining <= wait { throw .deadline(operation) }
         if wait > 0 { await limiter.clock.sleep(seconds: wait) }
         if Task.isCancelled { throw .cancelled(operation) }
         let share = isAlone ? limiter.rate : max(1, limiter.rate / limiter.concurrency)

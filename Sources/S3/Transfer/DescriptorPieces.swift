@@ -18,6 +18,8 @@ struct DescriptorPieces: AsyncSequence, Sendable {
             deinit { close(number) }
         }
 
+        private typealias Opened = (descriptor: Descriptor, piece: [UInt8]?)
+
         let path: String
         private var descriptor: Descriptor?
 
@@ -30,13 +32,27 @@ struct DescriptorPieces: AsyncSequence, Sendable {
         }
 
         private mutating func take() async throws(S3Error) -> [UInt8]? {
-            let (path, known) = (path, descriptor)
-            let (opened, piece) = try await BlockingThreads.alone("UploadFile") {
-                let descriptor = try known ?? Descriptor(FileDescriptors.open(path, O_RDONLY))
-                return (descriptor, try Self.read(descriptor.number, path))
+            let (path, known, operation) = (path, descriptor, "UploadFile")
+            // The other end may never say anything: whoever gives up leaves the descriptor, which is ours, to the thread.
+            let reading = SharedLoad<Result<Opened, S3Error>> {
+                do throws(S3Error) {
+                    return .success(
+                        try await BlockingThreads.alone(operation) {
+                            let descriptor = try known ?? Descriptor(FileDescriptors.open(path, O_RDONLY))
+                            return (descriptor, try Self.read(descriptor.number, path))
+                        })
+                } catch {
+                    return .failure(error)
+                }
             }
-            descriptor = opened
-            return piece
+            switch await reading.value(until: Deadline.current) {
+            case .value(let result):
+                let (opened, piece) = try result.get()
+                descriptor = opened
+                return piece
+            case .cancelled: throw .cancelled(operation)
+            case .deadline: throw .deadline(operation)
+            }
         }
 
         /// read(2): Some bytes; nil at the end.

@@ -115,8 +115,9 @@ struct Downloader: Sendable {
     // MARK: In order
 
     /// Fetches all ranges, several at once, and passes them on in order.
-    func fetch(
-        _ head: ObjectHead, _ checksums: RangeChecksums?, to write: ([UInt8]) async throws -> Void
+    nonisolated(nonsending) func fetch(
+        _ head: ObjectHead, _ checksums: RangeChecksums?,
+        to write: nonisolated(nonsending) ([UInt8]) async throws -> Void
     ) async throws(S3Error) {
         var rest = ranges(of: head)[...]
         try await PartWindow.run(

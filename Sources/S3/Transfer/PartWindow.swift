@@ -1,5 +1,7 @@
 /// Work on parts, so many side by side; the first failure ends the others.
 enum PartWindow {
+    /// All but the work runs where the caller does.
+    ///
     /// - Parameters:
     ///   - limit: how many at most are under way or, in order, not passed on yet.
     ///   - inOrder: passes the results on in the order of the items.
@@ -7,10 +9,10 @@ enum PartWindow {
     ///   - work: done for each item, several at once.
     ///   - done: takes each result, one at a time.
     /// - Throws: the first failure, once nothing is under way any more.
-    static func run<Item: Sendable, Value: Sendable>(
-        inOrder: Bool = false, limit: () -> Int, next: () async throws(S3Error) -> Item?,
+    nonisolated(nonsending) static func run<Item: Sendable, Value: Sendable>(
+        inOrder: Bool = false, limit: () -> Int, next: nonisolated(nonsending) () async throws(S3Error) -> Item?,
         work: @escaping @Sendable (Item) async throws(S3Error) -> Value,
-        done: (Value) async throws(S3Error) -> Void
+        done: nonisolated(nonsending) (Value) async throws(S3Error) -> Void
     ) async throws(S3Error) {
         typealias Outcome = (index: Int, result: Result<Value, S3Error>)
         let failure = await withTaskGroup(of: Outcome.self, returning: S3Error?.self) { group in

@@ -57,15 +57,16 @@ extension S3Client {
     ///   - extraArgs: the version and so on.
     ///   - config: sizes and bounds.
     ///   - progress: told of the bytes that came.
-    ///   - write: takes the bytes, one range after the other; the next waits until it returns.
+    ///   - write: takes the bytes, one range after the other; the next waits until it returns; called where the
+    ///     caller runs.
     /// - Returns: what the server says of the object.
     /// - Throws: `S3Error`: `NotFound`; `PreconditionFailed` when the object changes meanwhile; `ChecksumMismatch` at
     ///   the end; `.local` with what `write` throws.
     @discardableResult
-    public func downloadFileObject(
+    public nonisolated(nonsending) func downloadFileObject(
         bucket: String, key: Key, extraArgs: DownloadArguments = DownloadArguments(),
         config: TransferConfig = TransferConfig(), progress: TransferProgress? = nil,
-        to write: (_ bytes: [UInt8]) async throws -> Void
+        to write: nonisolated(nonsending) (_ bytes: [UInt8]) async throws -> Void
     ) async throws(S3Error) -> ObjectHead {
         let downloader = try Downloader(
             self, bucket: bucket, key: key, arguments: extraArgs, config: config, progress: progress,

@@ -59,7 +59,7 @@ extension S3Client {
     /// parts grow with what went before, and fewer are under way, so that 16 TiB fit.
     ///
     /// - Parameters:
-    ///   - source: the bytes, in pieces of any size.
+    ///   - source: the bytes, in pieces of any size; gone over where the caller runs.
     ///   - bucket: the bucket.
     ///   - key: the object's key.
     ///   - expectedLength: about how many bytes there are; lets parts have one size, up to 48.8 TiB in all.
@@ -69,7 +69,7 @@ extension S3Client {
     /// - Returns: what was made.
     /// - Throws: `S3Error`: `.local` with what the stream throws.
     @discardableResult
-    public func uploadFileObject<Source: AsyncSequence>(
+    public nonisolated(nonsending) func uploadFileObject<Source: AsyncSequence>(
         _ source: Source, bucket: String, key: Key, expectedLength: Int64? = nil,
         extraArgs: UploadArguments = UploadArguments(), config: TransferConfig = TransferConfig(),
         progress: TransferProgress? = nil

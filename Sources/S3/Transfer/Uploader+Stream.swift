@@ -2,7 +2,7 @@ extension Uploader {
     /// Uploads a stream whose length shows at its end.
     ///
     /// - Parameter expected: about how many bytes there are, if anybody knows.
-    func upload<Source: AsyncSequence>(
+    nonisolated(nonsending) func upload<Source: AsyncSequence>(
         stream source: Source, expected: Int64?
     ) async throws(S3Error) -> UploadedObject where Source.Element: Collection<UInt8> {
         var pieces = StreamPieces(source, operation: operation)
@@ -58,7 +58,7 @@ struct StreamPieces<Source: AsyncSequence> where Source.Element: Collection<UInt
     /// The next bytes: as many as wanted, or fewer at the end.
     ///
     /// - Throws: `S3Error` `.local` with what the stream throws, or `.cancelled`.
-    mutating func next(_ wanted: Int) async throws(S3Error) -> PartBuffer {
+    nonisolated(nonsending) mutating func next(_ wanted: Int) async throws(S3Error) -> PartBuffer {
         let buffer = PartBuffer(capacity: wanted)
         while buffer.count < wanted {
             if start < rest.count {
@@ -68,7 +68,7 @@ struct StreamPieces<Source: AsyncSequence> where Source.Element: Collection<UInt
             if Task.isCancelled { throw .cancelled(operation) }
             let element: Source.Element?
             do {
-                element = try await iterator.next(isolation: nil)
+                element = try await iterator.next(isolation: #isolation)
             } catch {
                 throw .local(error, operation)
             }

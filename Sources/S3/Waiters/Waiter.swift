@@ -40,6 +40,11 @@ struct Waiter: Sendable {
             guard attempts < maxAttempts else {
                 throw WaiterError(name: name, reason: "it did not happen", attempts: attempts, lastError: failure)
             }
+            // Waiting for what will not be asked helps nobody.
+            if let deadline = Deadline.current, deadline.remaining <= delay {
+                let error = S3Error.deadline(name, after: failure)
+                throw WaiterError(name: name, reason: error.description, attempts: attempts, lastError: error)
+            }
             await clock.sleep(seconds: delay)
         }
     }
