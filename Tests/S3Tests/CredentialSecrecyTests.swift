@@ -30,6 +30,20 @@ struct CredentialSecrecyTests {
         #expect("\(credentials.secretAccessKey)" == "****")
     }
 
+    @Test("Not by what a request is made of, with a key of the caller's own in it")
+    func customerKeys() throws {
+        let key = EncryptionKey([UInt8](repeating: 7, count: 32))
+        var get = GetObjectInput(bucket: "b", key: "k")
+        get.sseCustomerKey = key
+        var upload = UploadArguments()
+        upload.sseCustomerKey = key
+        let secret = base64(key.bytes)
+        for value in [key, get, try get.operationCall, upload] as [Any] {
+            #expect(!prints(value).contains(secret) && !prints(value).contains("7, 7"), "\(type(of: value))")
+        }
+        #expect("\(try get.operationCall)" == "GetObject b k")
+    }
+
     @Test("Not by an environment's provider")
     func environment() throws {
         let provider = EnvironmentCredentials(["AWS_ACCESS_KEY_ID": "A", "AWS_SECRET_ACCESS_KEY": "topsecret"])

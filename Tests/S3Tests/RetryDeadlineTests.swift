@@ -70,7 +70,7 @@ import Testing
         let error = await #expect(throws: S3Error.self) {
             try await withDeadline(.zero, clock: clock) { () async throws(S3Error) in try await put(scripted) }
         }
-        #expect(isDeadline(error))
+        #expect(isDeadline(error) && error?.attempts == 0 && error?.mayHaveHappened == false)
         #expect(scripted.transport.requests.isEmpty)
     }
 }

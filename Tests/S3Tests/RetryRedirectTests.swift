@@ -49,6 +49,8 @@ import Testing
     func nowhere() async throws {
         for answers in [
             [answer(301, [("x-amz-bucket-region", "us-east-1")])], [answer(301), answer(404)],
+            // What would be another host's name.
+            [answer(301, [("x-amz-bucket-region", "a.example/")])],
         ] {
             let scripted = try ScriptedClient(answers)
             let error = await #expect(throws: S3Error.self) {

@@ -33,6 +33,8 @@ struct TokenCache: Sendable {
         // mkstemp makes it 0600.
         let descriptor = mkstemp(&template)
         guard descriptor >= 0 else { throw failure(errno) }
+        // Programs that give credentials have no business with it.
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         let bytes = JSONValue.object(object).encoded
         var offset = 0
         while offset < bytes.count {

@@ -1,6 +1,8 @@
 /// An attempt that failed, with what the next needs to know.
 struct AttemptFailure: Error {
     var error: S3Error
+    /// Whether a request may have gone out; false for what failed before.
+    var wasSent = false
     /// What it was signed with.
     var credentials: Credentials?
     /// Whether those are the session of a directory bucket.

@@ -49,6 +49,7 @@ struct AttemptReading {
 
     private func failure(_ error: S3Error) -> AttemptFailure {
         var failure = AttemptFailure(error)
+        failure.wasSent = true
         failure.credentials = credentials
         failure.isSession = isSession
         failure.region = region

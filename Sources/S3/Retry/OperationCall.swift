@@ -56,3 +56,16 @@ public struct OperationCall: Sendable {
         return nil
     }
 }
+
+extension OperationCall: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The operation with its bucket and key; the header fields may hold a key of the caller's own.
+    public var description: String {
+        ([operation, bucket, key?.description] as [String?]).compactMap { $0 }.joined(separator: " ")
+    }
+
+    /// As `description`.
+    public var debugDescription: String { description }
+
+    /// Nothing more for `dump` and alike.
+    public var customMirror: Mirror { Mirror(self, children: ["call": description]) }
+}

@@ -66,7 +66,8 @@ final class RequestPipeline: Sendable {
                 quota.giveBack(state.lastCost)
                 return response
             case .failure(var failure):
-                state.note(failure.error, madeProgress: (receiver?.delivered ?? 0) > before)
+                state.note(
+                    failure.error, wasSent: failure.wasSent, madeProgress: (receiver?.delivered ?? 0) > before)
                 failure.error.attempts = state.sent
                 failure.error.mayHaveHappened = state.mayHaveHappened
                 try await settle(failure, call, &state, deadline)
@@ -106,7 +107,7 @@ final class RequestPipeline: Sendable {
         case .move(let bucket, let named):
             var region = named
             if region == nil { region = await self.region(of: bucket, deadline) }
-            guard let region, region != failure.region else { throw failure.error }
+            guard let region, region != failure.region, HostName.isLabel(region.utf8) else { throw failure.error }
             learned.move(bucket, to: region)
         }
         if Task.isCancelled { throw ended(.cancelled(call.operation), state) }

@@ -23,10 +23,12 @@ struct RetryState: Sendable {
 
     /// Notes how an attempt ended.
     ///
-    /// - Parameter madeProgress: the count of failures begins again; the quota still bounds a server that always breaks
-    ///   off.
-    mutating func note(_ error: S3Error, madeProgress: Bool) {
+    /// - Parameters:
+    ///   - wasSent: a request may have gone out.
+    ///   - madeProgress: the count of failures begins again; the quota still bounds a server that always breaks off.
+    mutating func note(_ error: S3Error, wasSent: Bool, madeProgress: Bool) {
         self.madeProgress = madeProgress
+        guard wasSent else { return sent -= 1 }
         if madeProgress { failed = 0 }
         if error.mayHaveHappened { mayHaveHappened = true }
         switch error.kind {
@@ -36,7 +38,7 @@ struct RetryState: Sendable {
             default: mayHaveHappened = true
             }
         case .service: if error.status >= 500 || error.status == 200 { mayHaveHappened = true }
-        case .cancelled, .deadline: if sent > 0 { mayHaveHappened = true }
+        case .cancelled, .deadline: mayHaveHappened = true
         case .credentials, .malformedAnswer, .invalidInput, .local: break
         }
     }

@@ -36,7 +36,9 @@ struct Settlement: Sendable {
             !(error.code == "IllegalLocationConstraintException" && call.operation == "CreateBucket")
         else { return .giveUp }
         if let region = error.region, !region.isEmpty {
-            return region == failure.region ? .giveUp : .move(bucket: bucket, region: region)
+            // It becomes part of a host's name: a server may not say more than that.
+            guard region != failure.region, HostName.isLabel(region.utf8) else { return .giveUp }
+            return .move(bucket: bucket, region: region)
         }
         guard error.code != "AuthorizationHeaderMalformed", call.operation != "HeadBucket" else { return .giveUp }
         return .move(bucket: bucket, region: nil)
