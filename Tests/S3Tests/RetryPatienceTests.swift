@@ -53,6 +53,8 @@ struct RetryPatienceTests {
             try await withDeadline(.milliseconds(20)) { () async throws(S3Error) in try await world.put() }
         }
         #expect(isDeadline(error) && error?.operation == "PutObject")
+        // Nothing was sent.
+        #expect(error?.attempts == 0 && error?.mayHaveHappened == false)
         world.gate.send()
         #expect(try await patient.value.eTag == "\"e\"")
         #expect(world.calls.sum == 1)
@@ -71,6 +73,20 @@ struct RetryPatienceTests {
         }
         world.gate.send()
         #expect(try await patient.value.eTag == "\"e\"")
+    }
+
+    @Test("A cancellation ends the wait for credentials of an upload in parts, which removes nothing then")
+    func upload() async throws {
+        let world = try World([])
+        var config = TransferConfig()
+        config.multipartThreshold = 1
+        let upload = Task { [config] in
+            try await world.client.uploadFileObject(BytesBody([1]), bucket: "b", key: "k", config: config)
+        }
+        upload.cancel()
+        let error = await #expect(throws: S3Error.self) { try await upload.value }
+        #expect(error?.code == "Cancelled" && world.client.counters.snapshot.isEmpty)
+        world.gate.send()
     }
 
     @Test("The configuration's bound holds for credentials, too, and for those of a URL")

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import Testing
 
 @testable import S3
@@ -101,19 +102,30 @@ import Testing
         #expect(store.uploads.count == 1 && store.count("AbortMultipartUpload") == 0)
     }
 
+    /// A task that is to be cancelled by what happens to it.
+    private final class Doomed: Sendable {
+        let task = Mutex<Task<S3Error?, Never>?>(nil)
+        func cancel() { task.withLock { $0 }?.cancel() }
+    }
+
     @Test(
         "Cancelled at any request, an upload leaves nothing",
         arguments: ["PutObject", "CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload"])
     func cancelled(_ operation: String) async throws {
         let isWhole = operation == "PutObject"
+        let isBegin = operation == "CreateMultipartUpload"
+        let doomed = Doomed()
         // A begun upload has to have its id, so that request is waited for.
         let store = TransferStore(behaviour: {
-            $0.operation == operation && !$0.operation.hasPrefix("Create") ? .hang : .serve
+            guard $0.operation == operation else { return .serve }
+            if isBegin { doomed.cancel() }
+            return isBegin ? .serve : .hang
         })
         let client = try S3Client.transfers(store)
         let bytes = TransferBytes.make(isWhole ? 10 : 11 << 20)
+        let isKnown = TransferSignal()
         let task = Task { () -> S3Error? in
-            if operation.hasPrefix("Create") { await TransferSignal.untilCancelled() }
+            await isKnown.wait()
             do throws(S3Error) {
                 try await client.uploadFileObject(BytesBody(bytes), bucket: "b", key: "k", config: .small)
                 return nil
@@ -121,8 +133,12 @@ import Testing
                 return error
             }
         }
-        if !operation.hasPrefix("Create") { await store.hung.wait() }
-        task.cancel()
+        doomed.task.withLock { $0 = task }
+        isKnown.send()
+        if !isBegin {
+            await store.hung.wait()
+            task.cancel()
+        }
         guard case .cancelled? = await task.value?.kind else {
             Issue.record("the upload is not cancelled")
             return

@@ -40,7 +40,9 @@ struct MultipartUploadRun: Sendable {
 
     /// Not ended by a cancellation: the answer has the id that the upload is removed by.
     private func begin() async throws(S3Error) -> String {
-        let input = arguments.createMultipartUpload(bucket: bucket, key: key)
+        let (input, pipeline) = (arguments.createMultipartUpload(bucket: bucket, key: key), client.pipeline)
+        // Before anything is sent a cancellation still ends the wait, which may be for a provider that hangs.
+        _ = try await pipeline.plainCredentials(of: "CreateMultipartUpload", until: pipeline.deadline())
         return try await shielded { () throws(S3Error) in try await client.createMultipartUpload(input).uploadID }
     }
 

@@ -49,7 +49,7 @@ extension S3Client {
     /// Downloads an object in order to whoever takes its bytes (boto3: `download_fileobj`).
     ///
     /// The requests of `downloadFile`. Holds at most `config.maxConcurrency` ranges of `config.multipartChunkSize` in
-    /// memory.
+    /// memory, or an object below `config.multipartThreshold`.
     ///
     /// - Parameters:
     ///   - bucket: the bucket.
@@ -79,7 +79,7 @@ extension S3Client {
     /// Downloads an object in order to an open file, pipe or socket (boto3: `download_fileobj`).
     ///
     /// The requests of `downloadFile`. Holds at most `config.maxConcurrency` ranges of `config.multipartChunkSize` in
-    /// memory.
+    /// memory, or an object below `config.multipartThreshold`.
     ///
     /// - Parameters:
     ///   - bucket: the bucket.
