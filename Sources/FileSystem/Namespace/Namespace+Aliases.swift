@@ -1,10 +1,19 @@
 import FUSE
+import Synchronization
+
+/// A further number of a file.
+struct Alias {
+    let inode: Inode
+    /// Kernel references by this number; they count in those of the inode, too.
+    var lookupCount: UInt64 = 0
+}
 
 /// Files that the kernel knows by more than one number.
 ///
-/// An inode of the kernel is read either through its page cache or straight from a file of the local disk, and not from
-/// two of those, as long as any handle of it is open. A handle that needs the other way gets another inode: the file
-/// has a new number from then on, and the kernel is told to look its name up again. stat(2) shows the first one always.
+/// An inode of the kernel has one size, the pages of one version, and is read either through its page cache or straight
+/// from a file of the local disk, as long as any handle of it is open. A handle that needs another version or the other
+/// way gets another inode: the file has a new number from then on, and the kernel is told to look its name up again.
+/// stat(2) shows the first one always.
 extension Namespace {
     /// Numbers above are never made of a key.
     private static let firstAlias: UInt64 = 1 << 63
@@ -12,23 +21,44 @@ extension Namespace {
     /// Gives a file a new number, if `number` is the one it has.
     func divert(_ inode: Inode, from number: InodeID) {
         locked { state in
-            guard inode.kernelID == number else { return }
-            var next = Self.firstAlias | inode.id.rawValue
-            while state.aliases[InodeID(rawValue: next)] != nil { next = Self.firstAlias | (next &+ 1) }
-            let alias = InodeID(rawValue: next)
-            state.aliases[alias] = inode
-            inode.kernelID = alias
+            if inode.kernelID == number { divert(inode, &state) }
         }
+    }
+
+    /// Gives a file a new number, of which the kernel has no pages.
+    ///
+    /// Call with the lock held.
+    func divert(_ inode: Inode, _ state: inout State) {
+        var next = Self.firstAlias | inode.id.rawValue
+        while state.aliases[InodeID(rawValue: next)] != nil { next = Self.firstAlias | (next &+ 1) }
+        let alias = InodeID(rawValue: next)
+        state.aliases[alias] = Alias(inode: inode)
+        let old = inode.kernelID
+        inode.kernelID = alias
+        state.dropAlias(old)
+        inode.contentIfUsed?.state.withLock { $0.kernelPages = nil }
     }
 }
 
 extension Namespace.State {
     /// The inode of a number.
-    func find(_ id: InodeID) -> Inode? { inodes[id] ?? aliases[id] }
+    func find(_ id: InodeID) -> Inode? { inodes[id] ?? aliases[id]?.inode }
+
+    /// Counts kernel references by a number out, where it is a further one.
+    mutating func forgetAlias(_ id: InodeID, count: UInt64) {
+        guard aliases[id] != nil else { return }
+        aliases[id]?.lookupCount -= count
+        dropAlias(id)
+    }
+
+    /// Drops a further number that the kernel does not know and is not going to be told.
+    fileprivate mutating func dropAlias(_ id: InodeID) {
+        if let alias = aliases[id], alias.lookupCount == 0, alias.inode.kernelID != id { aliases[id] = nil }
+    }
 
     /// Forgets an inode, under all its numbers.
     mutating func remove(_ inode: Inode) {
         inodes[inode.id] = nil
-        if inode.kernelID != inode.id { aliases = aliases.filter { $0.value !== inode } }
+        if inode.kernelID != inode.id { aliases = aliases.filter { $0.value.inode !== inode } }
     }
 }

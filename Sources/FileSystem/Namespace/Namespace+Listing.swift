@@ -173,6 +173,7 @@ extension Namespace {
             inode.contentIfUsed?.state.withLock { $0.staged != nil || $0.writerCount > 0 } ?? false
         guard inode.changeSequence <= moment, !isBeingWritten else { return }
         if inode.isPublished, let etag = inode.etag, etag == object.etag { return }
+        if inode.etag != nil { inode.content.state.withLock { $0.unsettled = object.etag } }
         inode.etag = object.etag
         inode.size = object.size
         inode.versionID = nil

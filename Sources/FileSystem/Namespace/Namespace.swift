@@ -11,7 +11,7 @@ final class Namespace: Sendable {
         /// Every inode in the tree, or referenced by the kernel, by number.
         var inodes: [InodeID: Inode] = [:]
         /// Files under the further numbers that the kernel knows them by.
-        var aliases: [InodeID: Inode] = [:]
+        var aliases: [InodeID: Alias] = [:]
         /// Counts our own changes.
         var sequence: UInt64 = 1
         /// Files unlinked while open, by the key of the object that is in the bucket still and no longer in the tree.
@@ -63,6 +63,7 @@ final class Namespace: Sendable {
             guard let inode = state.find(id) else { return }
             precondition(inode.lookupCount >= count, "forgetting \(count) of \(inode.lookupCount) lookups of \(id)")
             inode.lookupCount -= count
+            state.forgetAlias(id, count: count)
             if inode.lookupCount == 0, inode.isDetached { state.remove(inode) }
         }
     }
@@ -70,15 +71,19 @@ final class Namespace: Sendable {
     /// What stat(2) tells of an inode.
     ///
     /// Call with the lock held.
-    func attributes(of inode: Inode) -> FileAttributes {
+    ///
+    /// - Parameter number: the one that the kernel asks by: what is open by it tells of the version that it was opened in,
+    ///   since the kernel cuts what is read at this size.
+    func attributes(of inode: Inode, as number: InodeID? = nil) -> FileAttributes {
         let open = inode.contentIfUsed?.state.withLock { ($0.staged?.size, $0.modified) } ?? (nil, nil)
-        var modified = open.1 ?? inode.stored.modified ?? inode.lastModified
+        let opened = number.flatMap { inode.contentIfUsed?.otherVersion(than: inode.etag, at: $0) }
+        var modified = opened?.modified ?? open.1 ?? inode.stored.modified ?? inode.lastModified
         var changed = max(inode.stored.changed ?? modified, open.1 ?? modified)
         if let touched = inode.directory?.touched {
             modified = max(modified, touched)
             changed = max(changed, touched)
         }
-        var size = open.0 ?? inode.size
+        var size = opened?.size ?? open.0 ?? inode.size
         if inode.kind == FileMode.symbolicLink, let target = inode.linkTarget { size = Int64(target.count) }
         if inode.isDirectory { size = 4096 }
         var result = FileAttributes(
@@ -111,16 +116,20 @@ final class Namespace: Sendable {
 
     /// A dentry's answer, counting one lookup.
     ///
-    /// Call with the lock held.
+    /// Call with the lock held. Where the inode that the kernel has is open in another version than the bucket has now,
+    /// the file is another inode of the kernel from here on.
     ///
     /// - Parameter number: the one that an open goes by, where it may have been replaced meanwhile.
-    func entry(_ inode: Inode, as number: InodeID? = nil) -> Entry {
+    func entry(_ inode: Inode, as number: InodeID? = nil, _ state: inout State) -> Entry {
         inode.lookupCount += 1
+        if number == nil, inode.contentIfUsed?.otherVersion(than: inode.etag, at: inode.kernelID) != nil {
+            divert(inode, &state)
+        }
         let left = max(.zero, ContinuousClock.now.duration(to: inode.expiry))
+        let id = number ?? inode.kernelID
+        state.aliases[id]?.lookupCount += 1
         return Entry(
-            inode: number ?? inode.kernelID, attributes: attributes(of: inode), entryTimeout: left,
-            attributeTimeout: left
-        )
+            inode: id, attributes: attributes(of: inode, as: id), entryTimeout: left, attributeTimeout: left)
     }
 
     /// A number for a new inode: made of its key, so that it stays the same when the inode is forgotten and found again.

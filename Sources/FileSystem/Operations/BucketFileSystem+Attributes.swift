@@ -116,7 +116,7 @@ extension BucketFileSystem {
                 local.attributes.record(key, etag: Namespace.anyMarker, lastModified: nil, attributes)
             }
         }
-        namespace.locked { state in
+        let previous = namespace.locked { state in
             let previous = inode.etag
             state.sequence += 1
             inode.changeSequence = state.sequence
@@ -130,19 +130,22 @@ extension BucketFileSystem {
             inode.content.state.withLock { content in
                 if content.precondition != nil { content.precondition = .matches(stored.etag) }
                 if content.kernelPages == previous { content.kernelPages = stored.etag }
-                if let previous, let count = content.readers.removeValue(forKey: previous) {
-                    content.readers[stored.etag, default: 0] += count
+                for number in content.uses.keys where content.uses[number]?.version?.etag == previous {
+                    content.uses[number]?.version?.etag = stored.etag
                 }
                 content.staged?.relocateBase(key: key, etag: stored.etag)
             }
+            return previous
         }
-        relocateReaders(of: inode, to: key, stored.etag)
+        relocateReaders(of: inode, from: previous, to: key, stored.etag)
     }
 
-    /// The bytes that open handles read are under another key or tag now.
-    private func relocateReaders(of inode: Inode, to key: ObjectKey, _ etag: ETag) {
+    /// The bytes that open handles read are under another key or tag now; not those of handles that were opened in
+    /// another version.
+    private func relocateReaders(of inode: Inode, from previous: ETag?, to key: ObjectKey, _ etag: ETag) {
         for handle in handles.files(of: inode) {
             handle.state.withLock { state in
+                guard (state.cursor?.version.etag ?? state.etag) == previous else { return }
                 state.etag = etag
                 state.cursor?.version.relocate(key: key, etag: etag)
             }

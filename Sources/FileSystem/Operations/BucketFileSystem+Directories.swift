@@ -129,16 +129,16 @@ extension BucketFileSystem {
     private func append(
         _ inode: Inode, of directory: Inode, to buffer: inout DirectoryBuffer, nextCookie: UInt64, counts: Bool
     ) -> Bool {
-        let current: (EntryName, Entry)? = namespace.locked { _ in
+        let current: (EntryName, Entry)? = namespace.locked { state in
             guard !inode.isDetached, inode.parent === directory else { return nil }
-            return (inode.name, namespace.entry(inode))
+            return (inode.name, namespace.entry(inode, &state))
         }
         guard let (name, entry) = current else { return true }
         if buffer.append(name, entry, nextCookie: nextCookie) {
-            if !counts { namespace.forget(inode.id, count: 1) }
+            if !counts { namespace.forget(entry.inode, count: 1) }
             return true
         }
-        namespace.forget(inode.id, count: 1)
+        namespace.forget(entry.inode, count: 1)
         return false
     }
 }

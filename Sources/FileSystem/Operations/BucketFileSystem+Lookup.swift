@@ -19,7 +19,7 @@ extension BucketFileSystem {
                 }
                 guard let found else { break }
                 let entry = self.namespace.locked { state in
-                    state.inodes[found.id] === found ? self.namespace.entry(found) : nil
+                    state.inodes[found.id] === found ? self.namespace.entry(found, &state) : nil
                 }
                 if let entry { return reply.send(entry) }
             }
@@ -34,9 +34,9 @@ extension BucketFileSystem {
     }
 
     private func quickLookup(_ name: EntryName, in directory: Inode) -> QuickAnswer {
-        namespace.locked { _ in
+        namespace.locked { state in
             switch namespace.find(name, in: directory) {
-            case .inode(let inode): .entry(namespace.entry(inode))
+            case .inode(let inode): .entry(namespace.entry(inode, &state))
             case .missing(let timeout): .missing(timeout)
             case .unknown: .unknown
             }
@@ -63,14 +63,15 @@ extension BucketFileSystem {
             let isFresh =
                 inode.expiry > now || inode.isDirectory || inode.isDetached || !inode.isPublished
                 || inode.isOpen
-            return isFresh ? namespace.attributes(of: inode) : nil
+            return isFresh ? namespace.attributes(of: inode, as: id) : nil
         }
         if let quick { return reply.send(quick, timeout: timeout(of: inode)) }
         run(reply, "getattr", isCancellable: true) { () async throws(FileSystemError) in
             // The name may stand for another inode by now; this one's answer is what it was, or that it is stale.
             try await self.storeCall(.inode) { () async throws(StoreError) in try await self.loader.confirm(inode) }
             reply.send(
-                self.namespace.locked { _ in self.namespace.attributes(of: inode) }, timeout: self.timeout(of: inode))
+                self.namespace.locked { _ in self.namespace.attributes(of: inode, as: id) },
+                timeout: self.timeout(of: inode))
         }
     }
 

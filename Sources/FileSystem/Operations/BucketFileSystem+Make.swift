@@ -71,7 +71,7 @@ extension BucketFileSystem {
                 }
                 throw error.errno == .staleNFSFileHandle ? FileSystemError(.fileExists) : error
             }
-            reply.send(self.namespace.locked { _ in self.namespace.entry(inode) })
+            reply.send(self.namespace.locked { self.namespace.entry(inode, &$0) })
         }
     }
 

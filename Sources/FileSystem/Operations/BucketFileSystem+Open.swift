@@ -27,7 +27,7 @@ extension BucketFileSystem {
                     if inode.content.staged == nil { try await self.confirm(inode) }
                     try await self.truncate(inode, to: 0)
                 } else {
-                    try await self.confirmVersion(inode, handle)
+                    try await self.pinVersion(inode, handle)
                 }
             } catch {
                 self.uncount(handle)
@@ -45,27 +45,78 @@ extension BucketFileSystem {
     /// - Returns: nil when the kernel's inode is in use in a way that the handle cannot share: `openElsewhere`.
     func register(_ handle: FileHandle, _ passthrough: PassthroughFile? = nil) -> OpenedFile? {
         let inode = handle.inode
-        let (etag, isCurrent) = namespace.locked { _ in (inode.etag, inode.kernelID == handle.number) }
-        guard count(handle, passthrough, etag) else { return nil }
+        let (known, isCurrent) = namespace.locked { _ in
+            let known = OpenedVersion(etag: inode.etag, size: inode.size, modified: inode.lastModified)
+            return (known, inode.kernelID == handle.number)
+        }
+        // What the open has begun to read already, whatever the bucket has by now.
+        let version =
+            handle.state.withLock { $0.cursor }.map {
+                OpenedVersion(etag: $0.version.etag, size: $0.version.size, modified: known.modified)
+            } ?? known
+        let etag = version.etag
+        guard count(handle, passthrough, etag), share(handle, version) else { return nil }
+        settle(handle, etag)
         handle.state.withLock { $0.etag = etag }
         if let passthrough = handle.state.withLock({ $0.passthrough }) {
             inode.content.state.withLock { $0.openCount += 1 }
             return OpenedFile(handle: handles.insert(handle), noFlush: true, backing: passthrough.backing)
         }
-        let (keepCache, isMixed) = inode.content.state.withLock { state in
+        let keepCache = inode.content.state.withLock { state in
             state.openCount += 1
             if handle.isWritable { state.writerCount += 1 }
             let isOurs = state.staged != nil
-            // Readers of another version share the kernel's pages: this one goes past them.
-            let isMixed = !isOurs && state.readers.contains { $0.key != etag && $0.value > 0 }
-            if !isOurs { state.readers[etag, default: 0] += 1 }
             let keep = isCurrent && (isOurs || (state.kernelPages != nil && state.kernelPages == etag))
-            if !isMixed { state.kernelPages = etag }
-            return (keep, isMixed)
+            // What is there goes, but not before the kernel has this answer: `notePages`.
+            if isCurrent, !keep { state.kernelPages = nil }
+            return keep
         }
-        return OpenedFile(
-            handle: handles.insert(handle), directIO: isMixed, keepCache: keepCache && !isMixed,
-            noFlush: !handle.isWritable)
+        return OpenedFile(handle: handles.insert(handle), keepCache: keepCache, noFlush: !handle.isWritable)
+    }
+
+    /// Has the kernel ask how long a file is that another client has replaced, before it is read by this handle.
+    ///
+    /// Who found the change, by another name or at another open, may not have told it yet.
+    private func settle(_ handle: FileHandle, _ etag: ETag?) {
+        let content = handle.inode.content
+        guard let etag, content.state.withLock({ $0.unsettled == etag }) else { return }
+        notifier.withLock { $0 }?.invalidate(inode: handle.number, offset: -1, length: 0)
+        content.state.withLock { if $0.unsettled == etag { $0.unsettled = nil } }
+    }
+
+    /// Notes that the kernel has pages of the version that a handle reads: that of all who have opened its inode.
+    ///
+    /// Called when the handle is used: until its open is done the kernel may have others.
+    func notePages(_ handle: FileHandle) {
+        guard !handle.hasPages.exchange(true, ordering: .relaxed) else { return }
+        let isCurrent = namespace.locked { _ in handle.inode.kernelID == handle.number }
+        let etag = handle.state.withLock { $0.etag }
+        if isCurrent { handle.inode.content.state.withLock { if $0.kernelPages == nil { $0.kernelPages = etag } } }
+    }
+
+    /// Notes which version the kernel's inode of a handle that has been counted is read in.
+    ///
+    /// - Returns: false when others read another version of it: it has one size, and pages of one version.
+    private func share(_ handle: FileHandle, _ version: OpenedVersion) -> Bool {
+        handle.inode.content.state.withLock { state in
+            guard state.staged == nil, var use = state.uses[handle.number] else { return true }
+            if let other = use.version, other.etag != version.etag, use.asking + use.passing > 1 { return false }
+            use.version = version
+            state.uses[handle.number] = use
+            return true
+        }
+    }
+
+    /// Confirms the version that a handle reads, until what has begun to be read is what the kernel has been told of.
+    private func pinVersion(_ inode: Inode, _ handle: FileHandle) async throws(FileSystemError) {
+        for _ in 0..<8 {
+            try await confirmVersion(inode, handle)
+            guard let cursor = handle.state.withLock({ $0.cursor }) else { return }
+            if namespace.locked({ _ in inode.etag == cursor.version.etag }) { return }
+            handle.state.withLock { $0.cursor = nil }
+            cursor.close()
+        }
+        throw FileSystemError(.staleNFSFileHandle, "the object changes faster than it can be opened")
     }
 
     /// Makes sure that the file is opened in the version that the bucket has now.
@@ -149,9 +200,12 @@ extension BucketFileSystem {
     }
 
     /// Drops what is kept of a version that is no longer the object's.
+    ///
+    /// Not the kernel's pages: who has them open goes on with them, and an open in another version drops them. Dropping
+    /// them from here would wait for reads under way, which may wait for the thread that this runs on.
     private func forgetContent(_ inode: Inode, _ key: ObjectKey) {
         reader.forget(key)
-        notifier.withLock { $0 }?.invalidate(inode: namespace.locked { _ in inode.kernelID }, offset: 0, length: 0)
+        notifier.withLock { $0 }?.invalidate(inode: namespace.locked { _ in inode.kernelID }, offset: -1, length: 0)
     }
 
     package func create(
@@ -183,8 +237,12 @@ extension BucketFileSystem {
                 let made = try self.makeFile(name, in: directory, mode, flags, context)
                 handle = FileHandle(made, number: made.id, flags: flags)
             }
-            guard let file = self.register(handle) else { throw FileSystemError(.staleNFSFileHandle) }
-            let entry = self.namespace.locked { _ in self.namespace.entry(handle.inode, as: handle.number) }
+            guard let file = self.register(handle) else {
+                // The kernel asks once more, and the file has another number then.
+                self.uncount(handle)
+                throw FileSystemError(.staleNFSFileHandle)
+            }
+            let entry = self.namespace.locked { self.namespace.entry(handle.inode, as: handle.number, &$0) }
             if !reply.send(entry, file) {
                 self.namespace.forget(entry.inode, count: 1)
                 self.closed(file.handle)

@@ -6,6 +6,13 @@ import ObjectStore
 import Synchronization
 import SystemPackage
 
+/// The version of an object that handles were opened in.
+struct OpenedVersion: Hashable, Sendable {
+    var etag: ETag?
+    let size: Int64
+    let modified: FileTime
+}
+
 /// How one inode of the kernel is open: by handles that ask us, or by handles that the kernel reads from one file of the
 /// disk cache.
 ///
@@ -13,6 +20,10 @@ import SystemPackage
 struct KernelInodeUse {
     var asking = 0
     var passing = 0
+    /// What the handles read, once one of them has been registered; they all read the same.
+    var version: OpenedVersion?
+    /// What is written through this mount began with another version than these handles read: they do not see it.
+    var isApart = false
     /// What those that pass are read from.
     var file: PassthroughFile?
 }
@@ -100,7 +111,7 @@ extension BucketFileSystem {
     func passOn(_ inode: Inode, _ body: (CInt) -> Void) {
         let readers = inode.content.state.withLock { state -> [(InodeID, PassthroughFile)] in
             guard state.uses.values.contains(where: { $0.file != nil }) else { return [] }
-            return state.uses.compactMap { use in use.value.file.map { (use.key, $0) } }
+            return state.uses.compactMap { use in use.value.isApart ? nil : use.value.file.map { (use.key, $0) } }
         }
         var done: [PassthroughFile] = []
         for (number, file) in readers {
@@ -187,7 +198,7 @@ extension BucketFileSystem {
     /// ESTALE has the kernel look the name up again and open what it finds, which the caller does not see.
     func openElsewhere(_ handle: FileHandle, _ reply: Reply<OpenAnswer>) {
         namespace.divert(handle.inode, from: handle.number)
-        handle.inode.content.state.withLock { $0.kernelPages = nil }
+        uncount(handle)
         handle.state.withLock { $0.cursor }?.close()
         reply.fail(.staleNFSFileHandle)
     }
@@ -195,7 +206,12 @@ extension BucketFileSystem {
     /// A handle, counted, of a file that the kernel does not know the inode of yet.
     func openInPlace(_ inode: Inode, _ flags: Int32) -> FileHandle {
         while true {
-            let number = namespace.locked { _ in inode.kernelID }
+            let number = namespace.locked { state in
+                if inode.contentIfUsed?.otherVersion(than: inode.etag, at: inode.kernelID) != nil {
+                    namespace.divert(inode, &state)
+                }
+                return inode.kernelID
+            }
             let handle = FileHandle(inode, number: number, flags: flags)
             if count(handle) { return handle }
             namespace.divert(inode, from: number)

@@ -35,13 +35,11 @@ extension BucketFileSystem {
     /// A handle is gone; with the last one what is open ends.
     func closed(_ handle: HandleID) {
         guard let file = handles.removeFile(handle) else { return }
-        let (cursor, etag, passthrough) = file.state.withLock { ($0.cursor, $0.etag, $0.passthrough) }
-        cursor?.close()
+        file.state.withLock { $0.cursor }?.close()
         uncount(file)
         let isLast = file.inode.content.state.withLock { state in
             state.openCount -= 1
             if file.isWritable { state.writerCount -= 1 }
-            if passthrough == nil, let count = state.readers[etag] { state.readers[etag] = count > 1 ? count - 1 : nil }
             return state.openCount == 0 && (state.staged != nil || state.pendingDelete != nil)
         }
         if isLast { Task { await self.settle(file.inode) } }

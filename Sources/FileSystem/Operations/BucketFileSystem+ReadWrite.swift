@@ -12,7 +12,8 @@ extension BucketFileSystem {
         _ reply: Reply<DataAnswer>
     ) {
         guard let file = handles.file(handle) else { return reply.fail(.badFileDescriptor) }
-        if let staged = file.inode.content.staged { return read(staged, offset, size, reply) }
+        notePages(file)
+        if let staged = file.inode.content.staged(at: file.number) { return read(staged, offset, size, reply) }
         guard let cursor = cursor(of: file) else { return reply.fail(.staleNFSFileHandle) }
         let ticket = cursor.read(offset: offset, size: size) { result in
             switch result {
@@ -63,7 +64,9 @@ extension BucketFileSystem {
     ) {
         guard let inode = inode(id, reply) else { return }
         // The kernel has applied O_APPEND to its own idea of the size; ours is the truth.
-        let appends = !isWriteback && (handles.file(handle)?.appends ?? false)
+        let file = handles.file(handle)
+        if let file { notePages(file) }
+        let appends = !isWriteback && (file?.appends ?? false)
         let count = bytes.count
         do throws(FileSystemError) {
             let staged = try stage(inode)
@@ -111,12 +114,7 @@ extension BucketFileSystem {
         let base = facts.isPublished ? BaseVersion(key: facts.key, etag: facts.etag, size: facts.size) : nil
         do throws(WriteError) {
             let fresh = try StagedFile(staging: local.staging, base: base, store: store)
-            return inode.content.state.withLock { state in
-                if let staged = state.staged { return staged }
-                state.staged = fresh
-                state.precondition = facts.etag.map { .matches($0) }
-                return fresh
-            }
+            return inode.content.begin(fresh, at: facts.etag)
         } catch { throw FileSystemError(error) }
     }
 

@@ -18,14 +18,14 @@ final class FileContent: Sendable {
         var modified: FileTime?
         /// The version whose pages the kernel may hold.
         var kernelPages: ETag?
+        /// The version that another client has made, until the kernel has been told to ask how long it is.
+        var unsettled: ETag?
         /// The publish under way.
         var publishing: Task<Result<Void, FileSystemError>, Never>?
         /// The content lost against another writer and lives on as a conflict copy; closing goes on failing.
         var conflict: FileSystemError?
         /// The key to delete when the last handle closes: the file was unlinked while open.
         var pendingDelete: ObjectKey?
-        /// The version that open handles read.
-        var readers: [ETag?: Int] = [:]
         /// How each of the kernel's inodes of the file is open.
         var uses: [InodeID: KernelInodeUse] = [:]
     }
@@ -34,6 +34,36 @@ final class FileContent: Sendable {
     let state = Mutex(State())
     /// Held by whoever changes the object: publish, rename, unlink, attribute copy.
     let gate = AsyncGate()
+
+    /// The version that is open by a number of the kernel, where it is another than the bucket's.
+    ///
+    /// What is written through this mount is the file of all who have opened what it began with.
+    func otherVersion(than etag: ETag?, at number: InodeID) -> OpenedVersion? {
+        state.withLock { state in
+            guard let use = state.uses[number], use.isApart || state.staged == nil else { return nil }
+            return use.isApart || use.version?.etag != etag ? use.version : nil
+        }
+    }
+
+    /// What was written through this mount, for a handle that the kernel opened by this number.
+    func staged(at number: InodeID) -> StagedFile? {
+        state.withLock { $0.uses[number]?.isApart == true ? nil : $0.staged }
+    }
+
+    /// Begins to write, at a version.
+    ///
+    /// - Returns: what is written to: another one where somebody has begun already.
+    func begin(_ fresh: StagedFile, at etag: ETag?) -> StagedFile {
+        state.withLock { state in
+            if let staged = state.staged { return staged }
+            state.staged = fresh
+            state.precondition = etag.map { .matches($0) }
+            for (number, use) in state.uses {
+                if let version = use.version, version.etag != etag { state.uses[number]?.isApart = true }
+            }
+            return fresh
+        }
+    }
 
     /// What was written through this mount, while any handle is open.
     var staged: StagedFile? { state.withLock { $0.staged } }

@@ -21,6 +21,8 @@ final class FileHandle: Sendable {
     let appends: Bool
     /// Asked past every page cache: O_DIRECT.
     let isDirect: Bool
+    /// Whether it was used, so that the kernel has pages of it.
+    let hasPages = Atomic(false)
     let state: Mutex<State>
 
     init(_ inode: Inode, number: InodeID, flags: Int32) {

@@ -29,16 +29,20 @@ package final class BucketMount: Sendable {
     private let place: TemporaryDirectory
     private let configuration: FileSystemConfiguration
     private let cacheSize: Int64
+    private let passthrough: Bool
     private let running = Mutex<Running?>(nil)
     private let log: Logger
 
     /// Mounts.
+    ///
+    /// - Parameter passthrough: whether the kernel may read cached files by itself, where it can.
     package init(
-        _ store: any ObjectStore, cacheSize: Int64 = 256 << 20,
+        _ store: any ObjectStore, cacheSize: Int64 = 256 << 20, passthrough: Bool = true,
         configure: (inout FileSystemConfiguration) -> Void = { _ in }
     ) throws {
         self.store = store
         self.cacheSize = cacheSize
+        self.passthrough = passthrough
         place = try TemporaryDirectory()
         var configuration = FileSystemConfiguration(user: getuid(), group: getgid())
         configure(&configuration)
@@ -56,12 +60,12 @@ package final class BucketMount: Sendable {
 
     /// Mounts, runs `body` on a plain thread, and unmounts whatever happens.
     package static func with<Value: Sendable>(
-        _ store: any ObjectStore, cacheSize: Int64 = 256 << 20,
+        _ store: any ObjectStore, cacheSize: Int64 = 256 << 20, passthrough: Bool = true,
         configure: @escaping @Sendable (inout FileSystemConfiguration) -> Void = { _ in },
         _ body: @escaping @Sendable (BucketMount) throws -> Value
     ) async throws -> Value {
         try await PlainThread.run {
-            let mount = try BucketMount(store, cacheSize: cacheSize, configure: configure)
+            let mount = try BucketMount(store, cacheSize: cacheSize, passthrough: passthrough, configure: configure)
             let result = Result { try body(mount) }
             try mount.unmount()
             return try result.get()
@@ -81,8 +85,9 @@ package final class BucketMount: Sendable {
             LocalStoreOptions(
                 directory: place.path + "/local", cacheSize: cacheSize, minimumFree: 0, bucketIdentity: "test"))
         let fileSystem = BucketFileSystem(store: store, configuration: configuration, local: local, log: log)
-        let session = try FUSESession(
-            operations: fileSystem, mountPoint: disk.root, options: MountOptions(source: "s3://test"))
+        var options = MountOptions(source: "s3://test")
+        options.passthrough = passthrough
+        let session = try FUSESession(operations: fileSystem, mountPoint: disk.root, options: options)
         try session.mount()
         let ended = Semaphore()
         let log = log

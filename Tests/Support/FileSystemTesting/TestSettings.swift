@@ -13,4 +13,7 @@ package enum TestSettings {
 
     /// `PAIL_STEPS`: how many operations a seed makes; 1,000 unless told.
     package static var steps: Int { value("PAIL_STEPS").flatMap { Int($0) } ?? 1000 }
+
+    /// Whether there is time for more than the usual: more steps than usual were asked for (`run.sh --full`).
+    package static var isFull: Bool { steps > 1000 }
 }
