@@ -290,7 +290,8 @@ struct PieceTable {
             slots[index] = slot
             guard isFull else { continue }
             arrival.full.append(slot.piece)
-            if fetch.source == .store, let pieces = fullBlock(layout.block(of: index)) {
+            // Also of what was to come from the disk cache: it came from the store where the block there was damaged.
+            if let pieces = fullBlock(layout.block(of: index)) {
                 arrival.blocks.append((layout.block(of: index), pieces))
             }
         }
