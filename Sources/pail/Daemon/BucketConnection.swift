@@ -36,8 +36,8 @@ struct BucketConnection: Sendable {
             let (second, _) = try Self.client(plan, session, .v2)
             do throws(S3Error) {
                 mayWrite = try await Self.probe(second, plan)
-            } catch _ {
-                throw MountProblem(error)
+            } catch let other {
+                throw Self.problem(first: error, second: other)
             }
             client = second
             log.notice("the server refuses Signature Version 4: requests are signed by Version 2")
@@ -68,6 +68,19 @@ struct BucketConnection: Sendable {
         async let mayWrite = probe.mayWrite()
         try await probe.checkReading()
         return await mayWrite
+    }
+
+    /// What is wrong when the server takes neither signature.
+    ///
+    /// The first answer, which is about the version that most servers want; but where only the second is about the keys,
+    /// the bucket or the time, that is the version that the server has understood.
+    private static func problem(first: S3Error, second: S3Error) -> MountProblem {
+        let (first, second) = (MountProblem(first), MountProblem(second))
+        if case .credentialsRejected = first { return first }
+        switch second {
+        case .credentialsRejected, .bucketMissing, .clockSkewed: return second
+        default: return first
+        }
     }
 
     /// Whether an error is one of those that servers without Version 4 answer with.

@@ -1,0 +1,107 @@
+import FileSystemTesting
+import Foundation
+import ObjectStore
+import ObjectStoreTesting
+import Testing
+import WireFaults
+
+@testable import pail
+
+extension ProgramTests {
+    /// What the cache is worth after a daemon was killed, or its files were changed.
+    @Suite(.serialized, .requiresEndpoint("PAIL_TEST_SEAWEEDFS")) struct KilledDaemonTests {
+        private static let sizes = [1, 5_000, (1 << 20) + 5, (6 << 20) + 777]
+
+        private static func content(_ file: Int) -> [UInt8] { SplitMix64.bytes(sizes[file], seed: UInt64(file) + 40) }
+
+        /// A mount through a proxy that counts, with files whose blocks are all in the cache.
+        private func cached(
+            _ passthrough: String, _ body: @escaping @Sendable (ProgramMount, FaultProxy, String) throws -> Void
+        ) async throws {
+            let server = RealServer.seaweedfs
+            let folder = "killed-\(UUID().uuidString)"
+            let store = try await server.store(port: server.port, bucket: "pail-ready")
+            for file in Self.sizes.indices {
+                _ = try await store.put(
+                    ObjectKey("\(folder)/f\(file)"), MemorySource(Self.content(file)), attributes: ObjectAttributes(),
+                    if: nil)
+            }
+            try await PlainThread.run {
+                let proxy = try FaultProxy(to: server.port)
+                defer { proxy.stop() }
+                let mount = try ProgramMount(
+                    "s3://pail-ready/\(folder)", endpoint: "http://127.0.0.1:\(proxy.port)",
+                    ["--passthrough", passthrough])
+                try mount.mount()
+                try Self.readAll(mount)
+                let total = Int64(Self.sizes.reduce(0, +))
+                try CacheRows(directory: mount.cache).wait(for: total)
+                try body(mount, proxy, folder)
+            }
+            _ = try await store.delete(Self.sizes.indices.map { ObjectKey("\(folder)/f\($0)") })
+        }
+
+        private static func readAll(_ mount: ProgramMount) throws {
+            for file in sizes.indices {
+                let bytes = try mount.disk.readAll(DiskPath("f\(file)")).get()
+                #expect(bytes == content(file), "f\(file)")
+            }
+        }
+
+        /// GETs of objects; listings are GETs too.
+        private static func gets(_ proxy: FaultProxy, _ folder: String) -> Int {
+            proxy.requestLines.count { $0.hasPrefix("GET ") && !$0.contains("list-type") }
+        }
+
+        @Test(
+            "What was cached when the daemon was killed is served by the next one, which only asks for the versions",
+            arguments: ["auto", "off"])
+        func killed(passthrough: String) async throws {
+            try await cached(passthrough) { mount, proxy, folder in
+                for _ in 0..<2 {
+                    try mount.kill()
+                    try mount.mount()
+                    proxy.resetCounts()
+                    try Self.readAll(mount)
+                    try Self.readAll(mount)
+                    #expect(Self.gets(proxy, folder) == 0, "\(proxy.requestLines)")
+                    // One listing of the directory, and HEAD at each open.
+                    let others = proxy.requestLines.count { $0.hasPrefix("GET ") }
+                    #expect(others <= 1, "\(proxy.requestLines)")
+                    #expect(proxy.requestCount("HEAD") <= 2 * Self.sizes.count, "\(proxy.requestLines)")
+                    #expect(proxy.requestCount() <= 1 + 2 * Self.sizes.count, "\(proxy.requestLines)")
+                }
+                try mount.unmount()
+            }
+        }
+
+        @Test(
+            "Bytes that were changed in the cache's files are fetched again and never returned",
+            arguments: ["auto", "off"])
+        func changed(passthrough: String) async throws {
+            try await cached(passthrough) { mount, proxy, folder in
+                // Between two mounts, after a kill and after an orderly end.
+                for isKilled in [true, false] {
+                    if isKilled { try mount.kill() } else { try mount.unmount() }
+                    let rows = CacheRows(directory: mount.cache)
+                    #expect(rows.files.count == Self.sizes.count)
+                    try rows.flip()
+                    try mount.mount()
+                    proxy.resetCounts()
+                    try Self.readAll(mount)
+                    #expect(Self.gets(proxy, folder) >= Self.sizes.count, "\(proxy.requestLines)")
+                    let total = Int64(Self.sizes.reduce(0, +))
+                    try rows.wait(for: total)
+                    proxy.resetCounts()
+                    try Self.readAll(mount)
+                    #expect(Self.gets(proxy, folder) == 0, "\(proxy.requestLines)")
+                }
+                // Under the living daemon; what the kernel has of the files is dropped with them.
+                try CacheRows(directory: mount.cache).flip()
+                try Self.readAll(mount)
+                try Self.readAll(mount)
+                try mount.unmount()
+            }
+        }
+    }
+}
