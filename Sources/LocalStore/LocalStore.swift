@@ -54,7 +54,10 @@ package final class LocalStore: Sendable {
             means = BlockCache.Means(
                 instance: instance, files: BlockFiles(directory: home.blocks), index: index,
                 threads: try DiskThreads(maximumWriteBytes: BlockCache.maximumWriteBytes),
-                freeBytes: { FileCalls.freeBytes(of: home.path) })
+                freeBytes: { FileCalls.freeBytes(of: home.path) },
+                share: CacheShare(instance: instance, locks: home.locks, cacheSize: options.cacheSize),
+                onTrouble: { options.onTrouble("\(home.path): \($0); reads go on without what it would keep") })
+            means?.share.add(blockIndex.used)
         }
         let blocks = BlockCache(means: means, loaded: blockIndex)
         blocks.begin(unwanted: unwanted, locks: home.locks)

@@ -10,6 +10,7 @@ extension ProgramTests {
     /// Several daemons on one cache directory.
     @Suite(.serialized, .requiresEndpoint("PAIL_TEST_SEAWEEDFS")) struct SharedCacheTests {
         private static let sizes = [100, 20_000, 300_000, 1_000_000, 1_100_000, 2_500_000, 3_300_000]
+        private static let cacheSize: Int64 = 6 << 20
 
         @Test("Two daemons on one small cache directory, and objects that a third client replaces: no wrong byte")
         func load() async throws {
@@ -68,6 +69,7 @@ extension ProgramTests {
                     }
                 }
                 print("shared cache: at most \(most) bytes on the disk")
+                #expect(most <= Self.cacheSize, "\(most)")
                 for mount in mounts { try mount.unmount() }
             }
             _ = try await store.delete(files.map { ObjectKey("\(folder)/\($0.path)") })

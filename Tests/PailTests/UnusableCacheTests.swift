@@ -72,8 +72,8 @@ extension ProgramTests {
             _ = try await store.delete((0..<Self.count).map { ObjectKey("\(folder)/f\($0)") })
         }
 
-        private static func readAll(_ mount: ProgramMount) throws {
-            for file in 0..<count {
+        private static func readAll(_ mount: ProgramMount, from first: Int = 0) throws {
+            for file in first..<count {
                 let bytes = try mount.disk.readAll(DiskPath("f\(file)")).get()
                 #expect(bytes == content(file), "f\(file)")
             }
@@ -92,6 +92,25 @@ extension ProgramTests {
                 if state == "full" { try disk.fill() } else { try disk.makeReadOnly() }
             } _: { mount, _, _ in
                 for _ in 0..<2 { try Self.readAll(mount) }
+                #expect(Self.complaints(mount).count == 1, "\(mount.log)")
+            }
+        }
+
+        @Test(
+            "A disk that becomes full while it is used costs the cache, no read, and one line of the log")
+        func meanwhile() async throws {
+            try await mounted(diskOf: 8 << 20) { mount, _, disk in
+                let first = try mount.disk.readAll("f0").get()
+                #expect(first == Self.content(0))
+                try waitUntil("blocks are stored") { CacheRows(directory: mount.cache).bytesOnDisk >= 3_000_000 }
+                #expect(Self.complaints(mount).isEmpty, "\(mount.log)")
+                // While it has blocks it makes room by dropping them: it must have none.
+                try mount.disk.unlink("f0").get()
+                try waitUntil("its blocks are gone") { CacheRows(directory: mount.cache).files.isEmpty }
+                try disk.fill()
+                try Self.readAll(mount, from: 1)
+                try waitUntil("the log says so") { !Self.complaints(mount).isEmpty }
+                try Self.readAll(mount, from: 1)
                 #expect(Self.complaints(mount).count == 1, "\(mount.log)")
             }
         }

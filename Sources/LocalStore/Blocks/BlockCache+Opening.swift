@@ -1,4 +1,5 @@
 import ObjectStore
+import Synchronization
 
 /// How the cache begins: with what earlier mounts left.
 extension BlockCache {
@@ -13,6 +14,33 @@ extension BlockCache {
             tidy()
             for file in unwanted { means.files.perform(.unlink(file: file, length: 0)) }
             sweep(locks: locks)
+        }
+    }
+
+    /// Takes over what dead mounts of the bucket have left, so that somebody keeps it within the bounds.
+    func inherit(_ means: Means) {
+        guard isEnabled else { return }
+        let dead = means.share.dead()
+        guard !dead.isEmpty else { return }
+        means.index.submit { [self] connection throws(SQLiteError) in
+            let rows = try BlockRows.takeOver(from: dead, to: means.instance.name, connection)
+            let (bytes, unwanted) = state.withLock { index in
+                let before = index.used
+                var unwanted: Set<Int64> = []
+                for row in rows
+                where !index.load(row.version, row.number, file: row.file, length: row.length, crc: row.crc) {
+                    unwanted.insert(row.file)
+                }
+                // A file that some blocks were taken of stays; who cannot be read back is found damaged.
+                for slot in index.places.values {
+                    unwanted.remove(index.versions[index.blocks[slot].place.version].file)
+                }
+                return (index.used - before, unwanted)
+            }
+            means.share.add(bytes)
+            means.share.bury(dead)
+            for file in unwanted { try BlockRows.remove(file, connection) }
+            _ = means.threads.chore { for file in unwanted { means.files.perform(.unlink(file: file, length: 0)) } }
         }
     }
 

@@ -24,6 +24,8 @@ package final class BlockCache: Sendable {
         let index: Index
         let threads: DiskThreads
         let freeBytes: @Sendable () -> Int64
+        let share: CacheShare
+        let onTrouble: @Sendable (String) -> Void
     }
 
     /// Nil when no blocks are kept.
@@ -32,6 +34,8 @@ package final class BlockCache: Sendable {
     let state: Mutex<BlockIndex>
     /// Versions that are being checked behind their readers; a leaf lock.
     let checking = Mutex<Set<BlockVersion>>([])
+    /// Whether the log knows that the disk takes no more.
+    private let hasTrouble = Atomic(false)
     /// Numbers this mount's files.
     private let fileCounter = Atomic<Int64>(0)
 
@@ -111,8 +115,12 @@ package final class BlockCache: Sendable {
     /// Keeps the bounds, and notes on disk what was used.
     func tidy() {
         guard let means else { return }
-        let free = means.freeBytes()
-        let (effects, touched) = state.withLock { ($0.makeRoom(0, free: free), $0.takeTouched()) }
+        inherit(means)
+        let (free, room) = (means.freeBytes(), means.share.room(wanted: 0))
+        let (effects, touched) = state.withLock { index in
+            index.limit = room.limit
+            return (index.makeRoom(0, free: free), index.takeTouched())
+        }
         perform(effects, means)
         if !touched.isEmpty {
             means.index.submit { connection throws(SQLiteError) in try BlockRows.noteUse(touched, connection) }
@@ -158,15 +166,24 @@ package final class BlockCache: Sendable {
 
     private func writeNow(_ version: BlockVersion, _ number: Int64, _ content: some BlockContent, _ means: Means) {
         let length = content.count
-        let free = means.freeBytes()
+        let taken = Int64(BlockIndex.onDisk(length))
+        means.share.add(taken)
+        let (free, room) = (means.freeBytes(), means.share.room(wanted: taken))
         let plan = state.withLock { index in
+            index.limit = room.limit
             let plan = index.beginWrite(version, number, length: length, free: free) { newFile(means) }
             if plan.ticket == nil { index.statistics.refused += 1 }
             return plan
         }
         perform(plan.effects, means)
-        guard let ticket = plan.ticket else { return }
+        guard let ticket = plan.ticket else {
+            means.share.add(-taken)
+            // Nothing of ours is left that could make room.
+            if free < plan.missing { note("the disk has no room for the cache", means) }
+            return
+        }
         let written = means.files.write(ticket.file, number, content)
+        if written == nil { note("the disk takes no more for the cache", means) }
         let effects = state.withLock { index in
             let (isStored, effects) = index.endWrite(ticket, crc: written?.crc, stamp: written?.stamp)
             if !isStored { index.statistics.refused += 1 }
@@ -188,6 +205,7 @@ package final class BlockCache: Sendable {
     private func perform(_ effects: [BlockIndex.Effect], _ means: Means) {
         for effect in effects {
             let stamp = means.files.perform(effect)
+            means.share.add(-effect.length)
             state.withLock { index in
                 index.finished(effect, stamp: stamp)
                 means.index.submit { connection throws(SQLiteError) in
@@ -198,6 +216,10 @@ package final class BlockCache: Sendable {
                 }
             }
         }
+    }
+
+    private func note(_ trouble: String, _ means: Means) {
+        if !hasTrouble.exchange(true, ordering: .relaxed) { means.onTrouble(trouble) }
     }
 
     /// A file number that no other mount gives: this one's name, and a count.

@@ -11,6 +11,14 @@ struct BlockIndex: Sendable {
         case punch(block: Int32, file: Int64, number: Int64, length: Int32)
         /// Remove a file whose number is never used again.
         case unlink(file: Int64, length: Int64)
+
+        /// Bytes of the disk.
+        var length: Int64 {
+            switch self {
+            case .punch(_, _, _, let length): Int64(length)
+            case .unlink(_, let length): length
+            }
+        }
     }
 
     /// The right to write one block.
@@ -26,6 +34,8 @@ struct BlockIndex: Sendable {
         var ticket: Ticket?
         /// To be performed first.
         var effects: [Effect]
+        /// What the disk would have to have free, where it is that what a block is not stored for; else 0.
+        var missing: Int64 = 0
     }
 
     enum BlockState: Hashable, Sendable {
@@ -75,6 +85,8 @@ struct BlockIndex: Sendable {
     }
 
     let cacheSize: Int64
+    /// What other mounts leave of `cacheSize` at the moment.
+    var limit: Int64
     let minimumFree: Int64
     /// Bounds the memory that the index takes.
     let maximumVersions: Int
@@ -110,6 +122,7 @@ struct BlockIndex: Sendable {
         maximumVersions: Int = 1 << 18, maximumBlocks: Int = 1 << 20
     ) {
         self.cacheSize = cacheSize
+        limit = cacheSize
         self.minimumFree = minimumFree
         self.clock = clock
         self.maximumVersions = maximumVersions
@@ -179,7 +192,10 @@ struct BlockIndex: Sendable {
         if let slot = slot(of: version), places[Place(version: slot, number: number)] != nil { return plan }
         guard Int64(length) <= cacheSize else { return plan }
         plan.effects = makeRoom(Int64(length), free: free)
-        guard isRoom(Int64(length), free: free) else { return plan }
+        guard isRoom(Int64(length), free: free) else {
+            plan.missing = minimumFree + writing + Int64(length) - leaving
+            return plan
+        }
         let slot = self.slot(of: version) ?? insert(version, file: newFile())
         let block = insert(Place(version: slot, number: number), length: length, .writing)
         versions[slot].writingCount += 1
@@ -220,7 +236,7 @@ struct BlockIndex: Sendable {
 
     /// Bytes that must go before `length` bytes may come.
     private func missing(_ length: Int64, free: Int64) -> Int64 {
-        max(used + length - cacheSize, minimumFree + writing + length - free - leaving)
+        max(used + length - min(cacheSize, limit), minimumFree + writing + length - free - leaving)
     }
 
     /// Drops the blocks that were not used for the longest time until `length` bytes may come, or none is left.

@@ -55,6 +55,42 @@ enum BlockRows {
         return Array(unwanted)
     }
 
+    /// A block that a dead mount has left.
+    struct Left {
+        let version: BlockVersion
+        let file: Int64
+        let number: Int64
+        let length: Int
+        let crc: UInt32
+    }
+
+    /// Gives the files of dead mounts, and those that nobody owns, to another; by last use, oldest first.
+    static func takeOver(
+        from dead: [String], to owner: String, _ connection: SQLiteConnection
+    ) throws(SQLiteError) -> [Left] {
+        var rows: [Left] = []
+        for dead in dead + [""] {
+            try connection.query(
+                """
+                SELECT v.id, v.key, v.etag, v.size, b.number, b.length, b.crc
+                FROM versions v JOIN blocks b ON b.version = v.id WHERE v.owner = ?
+                ORDER BY v.last_use, v.id, b.number
+                """, .text(dead)
+            ) { row in
+                let version = BlockVersion(
+                    key: ObjectKey(row.bytes(1)), etag: ETag(row.text(2)), size: row.integer(3))
+                let (number, length) = (row.integer(4), row.integer(5))
+                if length > 0, length == version.blockLength(number), let crc = UInt32(exactly: row.integer(6)) {
+                    rows.append(
+                        Left(version: version, file: row.integer(0), number: number, length: Int(length), crc: crc))
+                }
+                return true
+            }
+            try connection.run("UPDATE versions SET owner = ? WHERE owner = ?", .text(owner), .text(dead))
+        }
+        return rows
+    }
+
     /// All files that any mount has blocks in.
     static func files(_ connection: SQLiteConnection) throws(SQLiteError) -> Set<Int64> {
         var files: Set<Int64> = []

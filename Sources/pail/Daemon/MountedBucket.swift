@@ -41,10 +41,11 @@ final class MountedBucket: Sendable {
 
         let local: LocalStore
         do throws(LocalStoreError) {
-            local = try LocalStore(
-                LocalStoreOptions(
-                    directory: plan.cacheDirectory, cacheSize: plan.cacheSize, minimumFree: plan.cacheFree,
-                    bucketIdentity: "\(endpoint) \(plan.bucket.bucket)"))
+            var options = LocalStoreOptions(
+                directory: plan.cacheDirectory, cacheSize: plan.cacheSize, minimumFree: plan.cacheFree,
+                bucketIdentity: "\(endpoint) \(plan.bucket.bucket)")
+            options.onTrouble = { log.warning("\($0)") }
+            local = try LocalStore(options)
         } catch {
             throw .cacheUnusable(error.detail)
         }
