@@ -1,24 +1,21 @@
-import Glibc
-
 /// Memory for a part: filled by one owner, then only read.
 ///
 /// Mapped by itself: malloc keeps megabytes freed on other threads in the arenas of each, several times what is in use.
 /// `@unchecked`: whoever fills it is its only owner until it becomes a body.
 final class PartBuffer: @unchecked Sendable {
     private let memory: UnsafeMutableRawBufferPointer
+    private let origin: PartMemory
     /// How many bytes are filled.
     private(set) var count = 0
 
-    init(capacity: Int) {
-        let length = max(1, capacity)
-        let mapping = mmap(nil, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-        // Without memory Swift's own arrays end the process, too.
-        guard let mapping, mapping != MAP_FAILED else { fatalError("mmap of \(length) bytes: errno \(errno)") }
-        memory = UnsafeMutableRawBufferPointer(start: mapping, count: length)
+    /// - Parameter origin: where the memory is from, and goes back to.
+    init(capacity: Int, from origin: PartMemory = PartMemory()) {
+        memory = origin.take(max(1, capacity))
+        self.origin = origin
         self.capacity = capacity
     }
 
-    deinit { munmap(memory.baseAddress, memory.count) }
+    deinit { origin.give(memory) }
 
     /// How many bytes fit.
     let capacity: Int

@@ -46,6 +46,7 @@ extension Uploader {
 struct StreamPieces<Source: AsyncSequence> where Source.Element: Collection<UInt8> {
     private var iterator: Source.AsyncIterator
     private let operation: String
+    private let memory = PartMemory()
     /// What was read and not given out, from `start`.
     private var rest: [UInt8] = []
     private var start = 0
@@ -59,7 +60,7 @@ struct StreamPieces<Source: AsyncSequence> where Source.Element: Collection<UInt
     ///
     /// - Throws: `S3Error` `.local` with what the stream throws, or `.cancelled`.
     nonisolated(nonsending) mutating func next(_ wanted: Int) async throws(S3Error) -> PartBuffer {
-        let buffer = PartBuffer(capacity: wanted)
+        let buffer = PartBuffer(capacity: wanted, from: memory)
         while buffer.count < wanted {
             if start < rest.count {
                 start += rest.withUnsafeBytes { buffer.append(UnsafeRawBufferPointer(rebasing: $0[start...])) }

@@ -12,6 +12,7 @@ struct Uploader: Sendable {
     let operation: String
     private var given: UploadArguments
     private let limiter: BandwidthLimiter?
+    private let memory = PartMemory()
 
     init(
         _ client: S3Client, bucket: String, key: Key, arguments: UploadArguments, config: TransferConfig,
@@ -93,7 +94,7 @@ struct Uploader: Sendable {
         if Task.isCancelled { throw .cancelled(operation) }
         guard Int64(range.count) <= Self.maximumInMemory else { return PartBody(source, range, progress: progress) }
         let buffer = try await BlockingThreads.shared.run(operation) {
-            let buffer = PartBuffer(capacity: range.count)
+            let buffer = PartBuffer(capacity: range.count, from: memory)
             try buffer.fill(from: source, at: range.lowerBound)
             return buffer
         }
