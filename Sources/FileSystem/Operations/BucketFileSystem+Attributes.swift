@@ -184,7 +184,7 @@ extension BucketFileSystem {
         run(reply, "setxattr") { () async throws(FileSystemError) in
             let exists = try await self.extendedAttributes(of: inode)[name] != nil
             if flags & 1 != 0, exists { throw FileSystemError(.fileExists) }
-            if flags & 2 != 0, !exists { throw FileSystemError(.noData) }
+            if flags & 2 != 0, !exists { throw FileSystemError(Errno.noData) }
             try await self.change(inode) { stored in
                 stored.extended[name] = value
                 stored.changed = .now
@@ -199,7 +199,7 @@ extension BucketFileSystem {
         guard let inode = inode(id, reply), !refusesChange(reply) else { return }
         guard name.hasPrefix("user.") else { return reply.fail(.notSupported) }
         run(reply, "removexattr") { () async throws(FileSystemError) in
-            guard try await self.extendedAttributes(of: inode)[name] != nil else { throw FileSystemError(.noData) }
+            guard try await self.extendedAttributes(of: inode)[name] != nil else { throw FileSystemError(Errno.noData) }
             try await self.change(inode) { stored in
                 stored.extended[name] = nil
                 stored.changed = .now

@@ -1,5 +1,6 @@
 package import FUSE
 import ObjectStore
+import Synchronization
 import SystemPackage
 
 extension BucketFileSystem {
@@ -58,6 +59,9 @@ extension BucketFileSystem {
         _ context: RequestContext, _ id: InodeID, _ handle: HandleID?, _ reply: Reply<AttributesAnswer>
     ) {
         guard let inode = inode(id, reply) else { return }
+        // What was written here lost against another client, and the name stands for that one's object.
+        let isLost = inode.contentIfUsed?.state.withLock { $0.conflict != nil } ?? false
+        if isLost { return reply.fail(.staleNFSFileHandle) }
         let now = ContinuousClock.now
         let quick: FileAttributes? = namespace.locked { _ in
             let isFresh =

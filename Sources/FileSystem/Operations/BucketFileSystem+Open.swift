@@ -9,6 +9,8 @@ extension BucketFileSystem {
         guard let inode = inode(id, reply) else { return }
         let handle = FileHandle(inode, number: id, flags: flags)
         if handle.isWritable, refusesChange(reply) { return }
+        // The name stands for another object by now: open(2) looks it up again upon this.
+        if inode.content.state.withLock({ $0.conflict != nil }) { return reply.fail(.staleNFSFileHandle) }
         // Before anything is changed: who writes cannot be beside somebody who is read by the kernel.
         if handle.isWritable, !count(handle) { return openElsewhere(handle, reply) }
         let truncates = handle.isWritable && flags & OpenFlags.truncate != 0
@@ -258,7 +260,7 @@ extension BucketFileSystem {
     ) throws(FileSystemError) -> Inode {
         let staged: StagedFile
         do throws(WriteError) { staged = try StagedFile(staging: local.staging, base: nil, store: store) } catch {
-            throw FileSystemError(error)
+            throw FileSystemError(writing: error)
         }
         let mode = FileMode(rawValue: FileMode.regular | mode.permissions)
         let inode: Inode = try makeInode(name, in: directory, mode, context) { inode in

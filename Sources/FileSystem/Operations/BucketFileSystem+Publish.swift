@@ -166,6 +166,8 @@ extension BucketFileSystem {
             namespace.detach(inode, isOurs: false, &state)
             parent?.directory?.completeUntil = nil
         }
+        notifier.withLock { $0 }?.invalidate(
+            inode: namespace.locked { _ in inode.kernelID }, offset: -1, length: 0)
         return result
     }
 
@@ -173,9 +175,16 @@ extension BucketFileSystem {
     ///
     /// - Returns: the version that is there and may be overwritten.
     func releaseOrphan(at key: ObjectKey) async throws(FileSystemError) -> ETag? {
-        guard let orphan = namespace.locked({ state in state.pendingDeletes.removeValue(forKey: key) }) else {
-            return nil
+        guard let orphan = namespace.locked({ state in state.pendingDeletes[key] }) else { return nil }
+        // Its last close may be removing the object just now.
+        await orphan.content.gate.enter()
+        defer { orphan.content.gate.leave() }
+        let isThere = namespace.locked { state in
+            guard state.pendingDeletes[key] === orphan else { return false }
+            state.pendingDeletes[key] = nil
+            return true
         }
+        guard isThere else { return nil }
         let etag = namespace.locked { _ in orphan.etag }
         await preserve(orphan)
         orphan.content.state.withLock { $0.pendingDelete = nil }

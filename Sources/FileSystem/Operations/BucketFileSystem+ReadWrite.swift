@@ -32,7 +32,7 @@ extension BucketFileSystem {
             if let bytes = try staged.readLocal(offset: offset, size: size) {
                 return bytes.withUnsafeBytes { reply.send($0) }
             }
-        } catch { return reply.fail(FileSystemError(error).errno) }
+        } catch { return reply.fail(FileSystemError(writing: error).errno) }
         run(reply, "read", isCancellable: true) { () async throws(FileSystemError) in
             let bytes = try await self.writeCall { () async throws(WriteError) in
                 try await staged.read(offset: offset, size: size)
@@ -73,7 +73,7 @@ extension BucketFileSystem {
             let isDone: Bool
             do throws(WriteError) {
                 isDone = appends ? try staged.append(bytes) : try staged.write(bytes, at: offset)
-            } catch { throw FileSystemError(error) }
+            } catch { throw FileSystemError(writing: error) }
             if isDone {
                 passOn(inode, bytes, at: appends ? staged.size - Int64(count) : offset)
                 noteModified(inode)
@@ -115,7 +115,7 @@ extension BucketFileSystem {
         do throws(WriteError) {
             let fresh = try StagedFile(staging: local.staging, base: base, store: store)
             return inode.content.begin(fresh, at: facts.etag)
-        } catch { throw FileSystemError(error) }
+        } catch { throw FileSystemError(writing: error) }
     }
 
     /// Notes that the content changed now.
@@ -127,7 +127,7 @@ extension BucketFileSystem {
     func writeCall<Value>(
         _ body: () async throws(WriteError) -> Value
     ) async throws(FileSystemError) -> Value {
-        do throws(WriteError) { return try await body() } catch { throw FileSystemError(error) }
+        do throws(WriteError) { return try await body() } catch { throw FileSystemError(writing: error) }
     }
 
     /// Changes the size of a file.
@@ -168,7 +168,7 @@ extension BucketFileSystem {
         guard let inode = inode(id, reply) else { return }
         if let staged = inode.content.staged {
             do throws(WriteError) { reply.send(try staged.seek(offset: offset, whence: whence)) } catch {
-                reply.fail(FileSystemError(error).errno)
+                reply.fail(FileSystemError(writing: error).errno)
             }
             return
         }
@@ -227,7 +227,7 @@ extension BucketFileSystem {
 
 extension FileSystemError {
     /// The errno of a local or remote failure while writing.
-    init(_ error: WriteError) {
+    init(writing error: WriteError) {
         switch error {
         case .store(let error): self.init(error, .inode)
         case .stale: self.init(.staleNFSFileHandle, "the object that the file was opened as is gone")

@@ -1,0 +1,91 @@
+import FileSystem
+import FileSystemTesting
+import Glibc
+import ObjectStore
+import ObjectStoreTesting
+import Testing
+
+extension MountedTests {
+    /// Files that are open while they are renamed, removed, replaced and given attributes.
+    @Suite(.serialized) struct OpenFileTests {
+        @Test("A file whose attributes or name were changed while it was open for writing can be mapped afterwards")
+        func mapped() async throws {
+            let changes: [@Sendable (Disk) -> CallResult<Void>] = [
+                { $0.chmod("f", 0o600) },
+                { disk in disk.rename("f", "g").flatMap { disk.rename("g", "f") } },
+                { $0.utimes("f", seconds: 5, nanoseconds: 0) },
+            ]
+            try await BucketMount.with(MemoryStore.holding(["f"])) { mount in
+                for (number, change) in changes.enumerated() {
+                    let file = try mount.disk.open("f", O_RDWR).get()
+                    #expect(try file.write([UInt8(number)], at: 0).get() == 1)
+                    try file.fsync().get()
+                    try change(mount.disk).get()
+                    try file.close().get()
+                    let again = try mount.disk.open("f", O_RDWR).get()
+                    let first = try again.map(0, 1, writable: true) { $0[0] }.get()
+                    #expect(first == UInt8(number))
+                    try again.close().get()
+                }
+            }
+        }
+
+        @Test("A file is made again while the one of its name, removed while open, is being removed from the bucket")
+        func madeAgain() async throws {
+            let memory = MemoryStore.holding(["f"])
+            let store = FaultStore(memory)
+            let gate = Gate()
+            store.add(.holdAnswer(gate), to: [.delete], key: "f")
+            try await BucketMount.with(store) { mount in
+                let disk = mount.disk
+                let removed = try disk.open("f", O_RDONLY).get()
+                try disk.unlink("f").get()
+                try removed.close().get()
+                try PlainThread.wait { await gate.waitForArrivals() }
+                let file = try disk.open("f", O_WRONLY | O_CREAT | O_EXCL).get()
+                #expect(try file.write([1, 2], at: 0).get() == 2)
+                let closed = Semaphore()
+                PlainThread.start {
+                    let done = file.close()
+                    #expect(throws: Never.self) { try done.get() }
+                    closed.signal()
+                }
+                // It is stored once the other is gone: the second is for what would be stored before.
+                let isEarly = closed.wait(seconds: 1)
+                gate.open()
+                #expect(isEarly || closed.wait(seconds: 60))
+            }
+            #expect(memory.bytes(of: "f") == [1, 2])
+        }
+
+        @Test("After a lost update the name shows the other client's object, and can be written")
+        func lostUpdate() async throws {
+            let memory = MemoryStore.holding(["f"])
+            try await BucketMount.with(memory) { mount in
+                let disk = mount.disk
+                let file = try disk.open("f", O_RDWR).get()
+                #expect(try file.write([1], at: 0).get() == 1)
+                _ = memory.plant("f", [9, 9, 9])
+                #expect(throws: CallError(ESTALE)) { try file.fsync().get() }
+                // Also while the file that lost is open still.
+                let size = try disk.stat("f").get().size
+                #expect(size == 3)
+                let bytes = try disk.readAll("f").get()
+                #expect(bytes == [9, 9, 9])
+                try disk.writeAll("f", [7]).get()
+                #expect(memory.bytes(of: "f") == [7])
+                _ = file.close()
+                #expect(memory.bytes(of: "f") == [7])
+            }
+        }
+
+        @Test("Removing an extended attribute that is not there is ENODATA")
+        func noAttribute() async throws {
+            try await BucketMount.with(MemoryStore.holding(["f"])) { mount in
+                let result = Tool.run(["setfattr", "-x", "user.none", mount.disk.root + "/f"])
+                #expect(result.status != 0)
+                #expect(result.output.contains("No such attribute"), "\(result.output)")
+            }
+        }
+    }
+}
