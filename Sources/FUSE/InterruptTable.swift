@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 
 /// Who wants to hear of an interrupt, by a token that is never used twice.
@@ -39,6 +40,25 @@ final class InterruptTable: Sendable {
     /// Removes and returns the handler of a token: whoever gets it runs it.
     func take(_ token: Token) -> Handler? {
         handlers.withLock { $0.removeValue(forKey: token) }
+    }
+
+    /// A signal has come for the thread that waits for a reply: runs the handler if it is one that ends the call.
+    ///
+    /// The kernel says it once for each request. After a signal that does not end the call the thread is looked at from
+    /// time to time, until there is an answer: another signal may come.
+    func interrupt(_ token: Token, of thread: pid_t) {
+        if CallerSignals(of: thread).endCall { take(token)?() } else { watch(token, of: thread) }
+    }
+
+    private static let lookingInterval = Duration.milliseconds(100)
+
+    private func watch(_ token: Token, of thread: pid_t) {
+        Task {
+            while handlers.withLock({ $0[token] != nil }) {
+                try? await Task.sleep(for: Self.lookingInterval)
+                if CallerSignals(of: thread).endCall { take(token)?() }
+            }
+        }
     }
 
     /// Forgets every handler.

@@ -54,13 +54,14 @@ package final class Reply<Answer>: Sendable {
         state.withLock { !$0.isSent && fuse_req_interrupted(request) != 0 }
     }
 
-    /// Calls `handler` once, on another thread or at once, if the caller is interrupted before the reply is sent.
+    /// Calls `handler` once, on another thread or at once, if the caller is interrupted before the reply is sent, by a
+    /// signal that ends the call (`CallerSignals`).
     ///
     /// The handler may send the reply, if nobody else will, and must not wait: it holds up a worker. It is kept until
     /// the reply is sent, so a handler that holds the reply itself keeps it from answering `EIO` when all others have
     /// dropped it. It may run while another thread is sending the reply. A second call replaces the first handler.
     package func onInterrupt(_ handler: @escaping @Sendable () -> Void) {
-        typealias Outcome = (due: InterruptTable.Token?, replaced: InterruptTable.Handler?)
+        typealias Outcome = (due: (InterruptTable.Token, pid_t)?, replaced: InterruptTable.Handler?)
         // The handler that was replaced is let go after unlocking: its captures may own anything.
         let outcome: Outcome = state.withLock { state in
             if state.isSent { return (nil, nil) }
@@ -74,11 +75,10 @@ package final class Reply<Answer>: Sendable {
             }
             let replaced = core.interrupts.replace(handler, for: token)
             // An interrupt that came between the two calls found no handler, but has left its mark.
-            return (fuse_req_interrupted(request) != 0 ? token : nil, replaced)
+            let isDue = fuse_req_interrupted(request) != 0
+            return (isDue ? (token, fuse_req_ctx(request).pointee.pid) : nil, replaced)
         }
-        if let token = outcome.due, let handler = core.interrupts.take(token) {
-            handler()
-        }
+        if let (token, thread) = outcome.due { core.interrupts.interrupt(token, of: thread) }
     }
 
     /// Makes the caller the one who sends: what is returned must go to one `fuse_reply_*` function at once.
@@ -99,5 +99,5 @@ package final class Reply<Answer>: Sendable {
 /// because libfuse may call while another thread is sending the reply, and a little after.
 private let interruptCallback: @convention(c) (fuse_req_t?, UnsafeMutableRawPointer?) -> Void = { request, token in
     guard let request, let token = InterruptTable.Token(token) else { return }
-    SessionCore.of(request).interrupts.take(token)?()
+    SessionCore.of(request).interrupts.interrupt(token, of: fuse_req_ctx(request).pointee.pid)
 }

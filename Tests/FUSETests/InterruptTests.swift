@@ -17,11 +17,11 @@ struct InterruptTests {
         return toy
     }
 
-    /// Makes SIGUSR2 end a system call with EINTR.
+    /// Makes SIGHUP, and SIGALRM too, a signal that is caught.
     private static func installHandler() {
         var action = sigaction()
         action.__sigaction_handler.sa_handler = { _ in }
-        sigaction(SIGUSR2, &action, nil)
+        for signal in [SIGHUP, SIGALRM] { sigaction(signal, &action, nil) }
     }
 
     /// Lets the calling thread have signals: it inherits the mask of the tests' own threads, which take none.
@@ -71,7 +71,7 @@ struct InterruptTests {
             }
         }
         try await waitUntil("two reads wait") { parking.count == 2 }
-        pthread_kill(threads.withLock { $0[0] }, SIGUSR2)
+        pthread_kill(threads.withLock { $0[0] }, SIGHUP)
         try await waitUntil("one read is interrupted") { results.withLock { $0.count == 1 } }
         #expect(results.withLock { Array($0.values) } == [EINTR])
         #expect(parking.count == 1 && parking.interrupts == 1)
@@ -79,6 +79,51 @@ struct InterruptTests {
         try await waitUntil("the other is answered") { results.withLock { $0.count == 2 } }
         #expect(results.withLock { Set($0.values) } == [0, EINTR])
         close(descriptor)
+        try await mounted.end()
+    }
+
+    @Test(
+        "a caught signal that asks for no end leaves a call waiting for its answer; one that comes later still ends it")
+    func timer() async throws {
+        Self.installHandler()
+        let parking = Parking()
+        let kept = Mutex<[Reply<DataAnswer>]>([])
+        let toy = ToyFileSystem { context, _, _, reply in
+            kept.withLock { $0.append(reply) }
+            parking.park(context.unique, reply)
+            return true
+        }
+        toy.add("file", [UInt8](repeating: 0, count: 100))
+        toy.state.withLock { $0.openedFile.directIO = true }
+        let mounted = try Mounted(toy)
+        let path = mounted.path
+        let thread = OneTimeEvent<pthread_t>()
+        let results = Mutex([CInt]())
+        Thread.detachNewThread {
+            Self.unblockSignals()
+            thread.set(pthread_self())
+            for _ in 0..<2 {
+                let descriptor = open(path + "/file", O_RDONLY)
+                var byte: UInt8 = 0
+                let code = pread(descriptor, &byte, 1, 0) < 0 ? errno : 0
+                results.withLock { $0.append(code) }
+                close(descriptor)
+            }
+        }
+        try await waitUntil("the read waits") { kept.withLock { $0.count == 1 } }
+        pthread_kill(try #require(thread.value), SIGALRM)
+        try await waitUntil("the interrupt is known") { kept.withLock { $0[0].isInterrupted } }
+        #expect(parking.count == 1 && parking.interrupts == 0)
+        parking.takeAny()?.send([1])
+        try await waitUntil("the second read waits") { kept.withLock { $0.count == 2 } }
+        #expect(results.withLock { $0 } == [0])
+        pthread_kill(try #require(thread.value), SIGALRM)
+        try await waitUntil("the second interrupt is known") { kept.withLock { $0[1].isInterrupted } }
+        pthread_kill(try #require(thread.value), SIGHUP)
+        try await waitUntil("the second read ends") { results.withLock { $0.count == 2 } }
+        #expect(results.withLock { $0 } == [0, EINTR])
+        #expect(parking.interrupts == 1)
+        kept.withLock { $0 = [] }
         try await mounted.end()
     }
 
@@ -128,7 +173,7 @@ struct InterruptTests {
         try await waitUntil("the read waits") { kept.withLock { $0 != nil } }
         let reply = try #require(kept.withLock { $0 })
         #expect(!reply.isInterrupted)
-        pthread_kill(try #require(thread.value), SIGUSR2)
+        pthread_kill(try #require(thread.value), SIGHUP)
         try await waitUntil("the interrupt is known") { reply.isInterrupted }
         let calls = Counter()
         reply.onInterrupt { calls.increment() }
@@ -182,7 +227,7 @@ struct InterruptTests {
         }
         Thread.detachNewThread {
             let targets = threads.withLock { $0 }
-            while isOver.value == nil { for target in targets { pthread_kill(target, SIGUSR2) } }
+            while isOver.value == nil { for target in targets { pthread_kill(target, SIGHUP) } }
             helpers.increment()
         }
         try await waitUntil("the readers end") { ended.value == readers }

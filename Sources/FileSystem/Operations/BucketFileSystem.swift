@@ -57,7 +57,9 @@ package final class BucketFileSystem: FileSystemOperations {
     @discardableResult
     package func shutdown() async -> [String] {
         let open = namespace.locked { state in
+            // And what a last close has begun to remove.
             state.inodes.values.filter { $0.isOpen || $0.contentIfUsed?.staged != nil }
+                + state.pendingDeletes.values
         }
         var failures: [String] = []
         for inode in open {
