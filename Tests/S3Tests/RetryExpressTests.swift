@@ -106,8 +106,11 @@ import Testing
                 + "<Expiration>2033-05-18T03:33:20Z</Expiration></Credentials></CreateSessionResult>")
     }
 
-    private static func client(_ answers: [ScriptedTransport.Answer]) throws -> ScriptedClient {
+    private static func client(
+        _ answers: [ScriptedTransport.Answer], maxAttempts: Int = 5
+    ) throws -> ScriptedClient {
         try ScriptedClient(answers) {
+            $0.maxAttempts = maxAttempts
             $0.endpointURL = nil
             $0.addressingStyle = .auto
             $0.region = "us-west-2"
@@ -137,6 +140,18 @@ import Testing
         #expect(form["X-Amz-S3session-Token"] == "T" && form["x-amz-security-token"] == nil)
         // One session for all of them.
         #expect(scripted.transport.requests.count == 1)
+    }
+
+    @Test("A session that cannot be made is tried as often as any request, and not anew for each attempt of another")
+    func unmade() async throws {
+        let scripted = try Self.client(
+            [ScriptedTransport.Answer](repeating: ScriptedClient.error(503, "SlowDown"), count: 9), maxAttempts: 3)
+        let error = await #expect(throws: S3Error.self) {
+            try await scripted.client.headObject(HeadObjectInput(bucket: Self.bucket, key: "k"))
+        }
+        #expect(error?.operation == "CreateSession" && error?.attempts == 3 && error?.mayHaveHappened == false)
+        #expect(scripted.transport.requests.count == 3)
+        #expect(scripted.client.counters["HeadObject"].requests == 0)
     }
 
     @Test("A request to a directory bucket has a session made and is signed by it, also after one is refused")

@@ -60,16 +60,20 @@ final class RequestPipeline: Sendable {
             let before = receiver?.delivered ?? 0
             let attempt = await attempt(
                 call, receiver: receiver, payload: &payload, number: state.sent, deadline: deadline)
-            if configuration.retryMode == .adaptive { note(attempt) }
             switch attempt {
             case .success(let response):
+                note(isThrottled: false)
                 quota.giveBack(state.lastCost)
                 return response
             case .failure(var failure):
                 state.note(
                     failure.error, wasSent: failure.wasSent, madeProgress: (receiver?.delivered ?? 0) > before)
-                failure.error.attempts = state.sent
+                // A CreateSession that failed before has counted its own.
+                failure.error.attempts = max(failure.error.attempts, state.sent)
                 failure.error.mayHaveHappened = state.mayHaveHappened
+                // What failed before anything was sent was repeated by itself, if that was worth it.
+                guard failure.wasSent else { throw failure.error }
+                note(isThrottled: failure.error.retryClass == .throttling)
                 try await settle(failure, call, &state, deadline)
             }
         }
@@ -175,9 +179,9 @@ final class RequestPipeline: Sendable {
         }
     }
 
-    private func note(_ attempt: Result<HTTPResponse, AttemptFailure>) {
-        var isThrottled = false
-        if case .failure(let failure) = attempt { isThrottled = failure.error.retryClass == .throttling }
+    /// Tells the adaptive mode's limiter of an answer, or of the want of one.
+    private func note(isThrottled: Bool) {
+        guard configuration.retryMode == .adaptive else { return }
         limiter.withLock { $0?.note(isThrottled: isThrottled, at: clock.elapsed()) }
     }
 }
