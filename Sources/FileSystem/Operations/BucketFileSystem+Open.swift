@@ -83,6 +83,8 @@ extension BucketFileSystem {
         let content = handle.inode.content
         guard let etag, content.state.withLock({ $0.unsettled == etag }) else { return }
         notifier.withLock { $0 }?.invalidate(inode: handle.number, offset: -1, length: 0)
+        // Another number of the file may have been told the length of the version before.
+        guard namespace.locked({ _ in handle.inode.kernelID == handle.number }) else { return }
         content.state.withLock { if $0.unsettled == etag { $0.unsettled = nil } }
     }
 
