@@ -157,6 +157,7 @@ struct CommandMountTests {
             (403, "RequestTimeTooSkewed", "", 80, "clock"),
             (403, "AccessDenied", "", 77, "s3:ListBucket"),
             (403, "ExpiredToken", "", 67, "session token"),
+            (501, "NotImplemented", "", 69, "NotImplemented"),
         ])
     func canned(_ code: Int, _ name: String, _ head: String, _ status: Int32, _ words: String) throws {
         let server = try CannedServer(status: code, head: head, body: "<Error><Code>\(name)</Code></Error>")

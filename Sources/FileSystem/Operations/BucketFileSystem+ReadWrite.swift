@@ -196,7 +196,8 @@ extension BucketFileSystem {
                 bytes.withUnsafeBytes { self.passOn(destination, $0, at: newOffset) }
                 self.noteModified(destination)
             }
-            self.notifier.withLock { $0 }?.invalidate(inode: newID, offset: newOffset, length: Int64(bytes.count))
+            // The kernel drops the pages that it had of the place itself; doing it from here would wait for reads under way,
+            // which may wait for the thread that this runs on.
             reply.send(bytes.count)
         }
     }

@@ -59,6 +59,9 @@ final class Transfer: @unchecked Sendable {
             return .failure(
                 TransportError(.source, "the bytes to send cannot be read: \(sourceError)", cause: sourceError))
         }
+        if result != CURLE_OK, isCancelled.load(ordering: .relaxed) {
+            return .failure(TransportError(.cancelled, "the task was cancelled", bytesReceived: bytesReceived))
+        }
         if isRefused {
             return .failure(TransportError(.refused, "the receiver ended the transfer", bytesReceived: bytesReceived))
         }
@@ -120,7 +123,8 @@ final class Transfer: @unchecked Sendable {
 
     /// Takes body bytes; answers how many, fewer than given to end the transfer.
     func takeBody(_ bytes: UnsafeRawBufferPointer) -> Int {
-        if isRefused { return 0 }
+        // Seen here too, since libcurl may read megabytes before the loop looks at what it was told.
+        if isRefused || isCancelled.load(ordering: .relaxed) { return 0 }
         if response.isSuccess, let receiver = exchange.receiver {
             switch receiver.receiveBody(bytes) {
             case .taken: break

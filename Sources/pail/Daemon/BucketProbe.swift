@@ -9,7 +9,7 @@ struct BucketProbe {
 
     /// Lists one key: the credentials, the bucket, the region, the clock and the way there are all good after that.
     ///
-    /// One LIST with `max-keys=1`.
+    /// One LIST with `max-keys=1`, and another one where the server has only the first version of it.
     func checkReading() async throws(S3Error) {
         var input = ListObjectsV2Input(bucket: bucket)
         input.prefix = Key(prefix)
@@ -18,8 +18,11 @@ struct BucketProbe {
             _ = try await client.listObjectsV2(input)
         } catch {
             // A server that has the first version of ListObjects only answers this; the store asks it the other way.
-            if error.code == "NotImplemented" || error.status == 501 { return }
-            throw error
+            guard error.code == "NotImplemented" || error.status == 501 else { throw error }
+            var first = ListObjectsInput(bucket: bucket)
+            first.prefix = input.prefix
+            first.maxKeys = 1
+            _ = try await client.listObjects(first)
         }
     }
 
