@@ -53,7 +53,7 @@ package final class LocalStore: Sendable {
         if let instance, let index {
             means = BlockCache.Means(
                 instance: instance, files: BlockFiles(directory: home.blocks), index: index,
-                threads: try DiskThreads(maximumWriteBytes: BlockCache.maximumWriteBytes),
+                threads: try DiskThreads(maximumWriteBytes: options.maximumWriteBytes),
                 freeBytes: { FileCalls.freeBytes(of: home.path) },
                 share: CacheShare(instance: instance, locks: home.locks, cacheSize: options.cacheSize),
                 onTrouble: { options.onTrouble("\(home.path): \($0); reads go on without what it would keep") })

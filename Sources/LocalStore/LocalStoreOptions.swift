@@ -6,6 +6,8 @@ package struct LocalStoreOptions: Sendable {
     package var cacheSize: Int64
     /// Bytes of the disk that clean blocks leave free for others.
     package var minimumFree: Int64
+    /// Bytes of blocks that may wait in memory to be stored; what comes beyond is not stored.
+    package var maximumWriteBytes = 32 << 20
     /// Endpoint and bucket: mounts of the same identity share what is known.
     package var bucketIdentity: String
     /// Told once, for the log, when the disk takes no more blocks.

@@ -12,8 +12,6 @@ import Synchronization
 package final class BlockCache: Sendable {
     /// Bytes of a block; the last of an object is shorter.
     package static let blockSize = 1 << 20
-    /// So many bytes may wait to be stored.
-    static let maximumWriteBytes = 32 << 20
     /// With so many changes waiting for the index, its disk does not keep up, and nothing more is stored.
     private static let maximumBacklog = 8192
 

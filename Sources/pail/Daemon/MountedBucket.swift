@@ -44,6 +44,8 @@ final class MountedBucket: Sendable {
             var options = LocalStoreOptions(
                 directory: plan.cacheDirectory, cacheSize: plan.cacheSize, minimumFree: plan.cacheFree,
                 bucketIdentity: "\(endpoint) \(plan.bucket.bucket)")
+            // The bytes are those that readers have in memory.
+            options.maximumWriteBytes = Int(min(64 << 20, plan.memoryLimit / 4))
             options.onTrouble = { log.warning("\($0)") }
             local = try LocalStore(options)
         } catch {
