@@ -83,6 +83,8 @@ extension BucketFileSystem {
     func timeout(of inode: Inode) -> Duration {
         namespace.locked { _ in
             if inode.isDetached { return .zero }
+            // Nothing tells when it was looked up, and every walk of a path asks whether it may pass.
+            if inode.id == .root { return namespace.configuration.metadataTTL }
             return max(.zero, ContinuousClock.now.duration(to: inode.expiry))
         }
     }
