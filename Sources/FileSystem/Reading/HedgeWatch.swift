@@ -31,6 +31,8 @@ final class HedgeWatch: Sendable {
 
     private func run() async {
         while let deadline = nextDeadline() {
+            // Time is what this is about: how long a head may take. Nobody cancels the task, and an early end would only look
+            // again.
             try? await Task.sleep(until: deadline, clock: .continuous)
             for (fetch, isLate) in takeLate() { isLate(fetch) }
         }

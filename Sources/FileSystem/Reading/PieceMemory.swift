@@ -61,6 +61,8 @@ struct PieceMemory {
 
     private mutating func map() -> UnsafeMutableRawPointer {
         let size = pieceSize * Self.mappedAtOnce
+        // Guarded by the budget, which bounds what is mapped; where the system has not even that, Swift's own allocations end
+        // the process, too.
         guard let map = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0), map != MAP_FAILED
         else { fatalError("mmap of \(size) bytes for reading: \(String(cString: strerror(errno)))") }
         // Only a hint: where it is refused, pages are small.
