@@ -20,15 +20,16 @@ static uint32_t table32c[SLICES][256];
 static uint64_t table64[SLICES][256];
 
 #if CCHECKSUM_X86
-/// What moves an accumulator of 128 bits ahead by 128 and by 512 bits: each the factors of its two halves.
+/// What moves an accumulator of 128 bits ahead by 128, 512 and 2048 bits: each the factors of its two halves.
 struct folding {
     uint64_t by128[2];
     uint64_t by512[2];
+    uint64_t by2048[2];
 };
 static struct folding folding32, folding64;
 /// What moves a CRC-32C over the zeros of a lane.
 static uint32_t long_lane[4][256], short_lane[4][256];
-static int has_clmul, has_crc32;
+static int has_clmul, has_wide_clmul, has_crc32;
 #endif
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -86,6 +87,7 @@ static struct folding make_folding(uint64_t poly, int width) {
     struct folding folding = {
         {power(128 + 63, poly, width) << shift, power(128 - 1, poly, width) << shift},
         {power(512 + 63, poly, width) << shift, power(512 - 1, poly, width) << shift},
+        {power(2048 + 63, poly, width) << shift, power(2048 - 1, poly, width) << shift},
     };
     return folding;
 }
@@ -109,6 +111,7 @@ static void prepare(void) {
     fill_lane(short_lane, SHORT_LANE);
     __builtin_cpu_init();
     has_clmul = __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("sse4.1");
+    has_wide_clmul = has_clmul && __builtin_cpu_supports("vpclmulqdq") && __builtin_cpu_supports("avx512f");
     has_crc32 = __builtin_cpu_supports("sse4.2");
 #endif
 }
@@ -157,6 +160,16 @@ __attribute__((target("pclmul,sse4.1"))) static inline __m128i fold(__m128i lane
     return _mm_xor_si128(_mm_xor_si128(low, high), next);
 }
 
+/// Folds four lanes in a row into one that has the same remainder.
+__attribute__((target("pclmul,sse4.1"))) static inline void
+fold_lanes(const struct folding *folding, const __m128i lanes[4], uint8_t result[16]) {
+    __m128i factors = _mm_loadu_si128((const __m128i *)folding->by128);
+    __m128i sum = fold(lanes[0], factors, lanes[1]);
+    sum = fold(sum, factors, lanes[2]);
+    sum = fold(sum, factors, lanes[3]);
+    _mm_storeu_si128((__m128i *)result, sum);
+}
+
 /// Folds all whole blocks of 64 bytes into 16 bytes that have the same remainder; `count` is at least 64.
 ///
 /// Four lanes hide the latency of the multiplication.
@@ -166,18 +179,48 @@ fold_blocks(const struct folding *folding, uint64_t crc, const uint8_t *bytes, s
     __m128i lanes[4];
     for (int lane = 0; lane < 4; lane++) lanes[lane] = _mm_loadu_si128(blocks + lane);
     lanes[0] = _mm_xor_si128(lanes[0], _mm_cvtsi64_si128((long long)crc));
-    __m128i factors = _mm_loadu_si128((const __m128i *)folding->by512);
+    const __m128i factors = _mm_loadu_si128((const __m128i *)folding->by512);
     for (blocks += 4, count -= 64; count >= 64; blocks += 4, count -= 64) {
         lanes[0] = fold(lanes[0], factors, _mm_loadu_si128(blocks));
         lanes[1] = fold(lanes[1], factors, _mm_loadu_si128(blocks + 1));
         lanes[2] = fold(lanes[2], factors, _mm_loadu_si128(blocks + 2));
         lanes[3] = fold(lanes[3], factors, _mm_loadu_si128(blocks + 3));
     }
-    factors = _mm_loadu_si128((const __m128i *)folding->by128);
-    __m128i sum = fold(lanes[0], factors, lanes[1]);
-    sum = fold(sum, factors, lanes[2]);
-    sum = fold(sum, factors, lanes[3]);
-    _mm_storeu_si128((__m128i *)result, sum);
+    fold_lanes(folding, lanes, result);
+}
+
+/// `fold` for four lanes side by side.
+__attribute__((target("vpclmulqdq,avx512f"))) static inline __m512i
+fold_wide(__m512i lanes, __m512i factors, __m512i next) {
+    __m512i low = _mm512_clmulepi64_epi128(lanes, factors, 0x00), high = _mm512_clmulepi64_epi128(lanes, factors, 0x11);
+    return _mm512_ternarylogic_epi64(low, high, next, 0x96);
+}
+
+/// `fold_blocks` by the instructions for 512 bits, three times as fast; `count` is at least 256.
+__attribute__((target("vpclmulqdq,avx512f,pclmul,sse4.1"))) static void
+fold_wide_blocks(const struct folding *folding, uint64_t crc, const uint8_t *bytes, size_t count, uint8_t result[16]) {
+    __m512i lanes[4];
+    for (int lane = 0; lane < 4; lane++) lanes[lane] = _mm512_loadu_si512(bytes + 64 * lane);
+    lanes[0] = _mm512_xor_si512(lanes[0], _mm512_zextsi128_si512(_mm_cvtsi64_si128((long long)crc)));
+    __m512i factors = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)folding->by2048));
+    for (bytes += 256, count -= 256; count >= 256; bytes += 256, count -= 256)
+        for (int lane = 0; lane < 4; lane++)
+            lanes[lane] = fold_wide(lanes[lane], factors, _mm512_loadu_si512(bytes + 64 * lane));
+    factors = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)folding->by512));
+    __m512i sum = lanes[0];
+    for (int lane = 1; lane < 4; lane++) sum = fold_wide(sum, factors, lanes[lane]);
+    for (; count >= 64; bytes += 64, count -= 64) sum = fold_wide(sum, factors, _mm512_loadu_si512(bytes));
+    __m128i narrow[4];
+    _mm512_storeu_si512(narrow, sum);
+    fold_lanes(folding, narrow, result);
+}
+
+/// Folds all whole blocks of 64 bytes by what the processor has; `count` is at least 64.
+static void fold_all(const struct folding *folding, uint64_t crc, const uint8_t *bytes, size_t count, uint8_t result[16]) {
+    if (has_wide_clmul && count >= 256)
+        fold_wide_blocks(folding, crc, bytes, count, result);
+    else
+        fold_blocks(folding, crc, bytes, count, result);
 }
 
 static inline uint32_t over_lane(uint32_t lane[4][256], uint32_t crc) {
@@ -217,7 +260,7 @@ uint32_t cchecksum_crc32(uint32_t crc, const void *bytes, size_t count) {
 #if CCHECKSUM_X86
     if (has_clmul && count >= 64) {
         uint8_t folded[16];
-        fold_blocks(&folding32, crc, next, count, folded);
+        fold_all(&folding32, crc, next, count, folded);
         crc = by_table32(table32, 0, folded, sizeof folded);
         next += count & ~(size_t)63;
         count &= 63;
@@ -241,7 +284,7 @@ uint64_t cchecksum_crc64nvme(uint64_t crc, const void *bytes, size_t count) {
 #if CCHECKSUM_X86
     if (has_clmul && count >= 64) {
         uint8_t folded[16];
-        fold_blocks(&folding64, crc, next, count, folded);
+        fold_all(&folding64, crc, next, count, folded);
         crc = by_table64(0, folded, sizeof folded);
         next += count & ~(size_t)63;
         count &= 63;

@@ -4,6 +4,7 @@ extension RequestBody {
     /// - Throws: what the body throws, or `TransportError` when it ends before its count.
     func forEachPiece(_ take: (UnsafeRawBufferPointer) -> Void) throws {
         if let memory = self as? any ContiguousBody, try memory.inMemory({ try Self.pieces(of: $0, take) }) { return }
+        let metered = self as? any MeteredBody
         let total = count
         let size = Int(min(Int64(Self.pieceSize), max(1, total)))
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 64)
@@ -11,7 +12,8 @@ extension RequestBody {
         var offset: Int64 = 0
         while offset < total {
             let wanted = Int(min(Int64(size), total - offset))
-            let count = try read(at: offset, into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted]))
+            let room = UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted])
+            let count = try metered?.readUnmetered(at: offset, into: room) ?? read(at: offset, into: room)
             guard count > 0 else {
                 throw TransportError(.source, "the body ended at \(offset) of \(total) bytes")
             }
@@ -36,6 +38,15 @@ protocol ContiguousBody: RequestBody {
     ///
     /// - Returns: false, without a call, when they are not in memory.
     func inMemory(_ take: (UnsafeRawBufferPointer) throws -> Void) throws -> Bool
+}
+
+/// A body that tells how much of it was sent.
+protocol MeteredBody: RequestBody {
+    /// Whether its bytes may have to be waited for: not by a task's thread, where they are read before they are sent.
+    var isOnDisk: Bool { get }
+
+    /// `read`, for other ends than to send.
+    func readUnmetered(at offset: Int64, into buffer: UnsafeMutableRawBufferPointer) throws -> Int
 }
 
 extension BytesBody: ContiguousBody {

@@ -59,6 +59,13 @@ enum PayloadPreparation {
         return prepared
     }
 
+    /// Whether what is stored by a configuration is sure to be read before it is sent.
+    static func readsFirst(_ configuration: ClientConfiguration) -> Bool {
+        configuration.endpointURL != nil
+            && (configuration.requestChecksumCalculation == .whenSupported
+                || configuration.payloadSigningEnabled == true)
+    }
+
     /// The algorithm to compute; nil for none.
     private static func algorithm(
         for call: OperationCall, _ configuration: ClientConfiguration

@@ -16,7 +16,7 @@ public struct S3Error: Error, Sendable, CustomStringConvertible {
         case cancelled
         /// The time for the operation was over: `withDeadline`, or `ClientConfiguration.operationTimeout`.
         case deadline
-        /// A file or a stream of the caller's failed, with this error.
+        /// A body, a file or a stream of the caller's failed, with this error.
         case local(any Error)
     }
 
@@ -90,6 +90,7 @@ extension S3Error {
         switch error.code {
         case .cancelled: self.init(.cancelled, code: "Cancelled", message: error.message, operation: operation)
         case .deadline: self.init(.deadline, code: "Deadline", message: error.message, operation: operation)
+        case .source: self = .local(error.cause ?? error, operation)
         default:
             self.init(
                 .transport(error), code: "Transport", message: error.description, operation: operation,

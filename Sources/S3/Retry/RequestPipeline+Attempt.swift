@@ -20,7 +20,7 @@ extension RequestPipeline {
             isSession = plain != nil && request.endpoint.signatureScheme == .express
             signing = isSession ? try await session(call, plain, until: deadline) : plain
             // Once for all attempts.
-            if payload == nil { payload = try prepare(call, request.endpoint, isAnonymous: signing == nil) }
+            if payload == nil { payload = try await prepare(call, request.endpoint, isAnonymous: signing == nil) }
             request.headers = payload?.headers ?? []
         } catch {
             return .failure(AttemptFailure(error))
@@ -87,13 +87,19 @@ extension RequestPipeline {
 
     private func prepare(
         _ call: OperationCall, _ endpoint: ResolvedEndpoint, isAnonymous: Bool
-    ) throws(S3Error) -> PreparedPayload {
-        do {
-            return try PayloadPreparation.prepare(
+    ) async throws(S3Error) -> PreparedPayload {
+        let configuration = configuration
+        let prepare = { @Sendable () throws -> PreparedPayload in
+            try PayloadPreparation.prepare(
                 call, endpoint: endpoint, configuration: configuration, isAnonymous: isAnonymous)
+        }
+        if let body = call.body as? any MeteredBody, body.isOnDisk {
+            return try await BlockingThreads.shared.run(call.operation, prepare)
+        }
+        do {
+            return try prepare()
         } catch {
-            let cause = TransportError(.source, "the bytes to send cannot be read: \(error)", cause: error)
-            throw S3Error(cause, operation: call.operation)
+            throw .local(error, call.operation)
         }
     }
 

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// A part on its way: bytes in memory or a slice of another body, with a meter.
-final class PartBody: ContiguousBody {
+final class PartBody: ContiguousBody, MeteredBody {
     private enum Source: Sendable {
         case memory(PartBuffer)
         case slice(any RequestBody, start: Int64)
@@ -28,18 +28,25 @@ final class PartBody: ContiguousBody {
     }
 
     func read(at offset: Int64, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+        let read = try readUnmetered(at: offset, into: buffer)
+        report(upTo: offset + Int64(read))
+        return read
+    }
+
+    func readUnmetered(at offset: Int64, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         let wanted = Int(min(Int64(buffer.count), max(0, count - offset)))
         guard wanted > 0 else { return 0 }
         let room = UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted])
-        let read: Int
         switch source {
         case .memory(let memory):
             room.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory.bytes[Int(offset)..<Int(offset) + wanted]))
-            read = wanted
-        case .slice(let body, let start): read = try body.read(at: start + offset, into: room)
+            return wanted
+        case .slice(let body, let start): return try body.read(at: start + offset, into: room)
         }
-        report(upTo: offset + Int64(read))
-        return read
+    }
+
+    var isOnDisk: Bool {
+        if case .slice = source { true } else { false }
     }
 
     func inMemory(_ take: (UnsafeRawBufferPointer) throws -> Void) throws -> Bool {

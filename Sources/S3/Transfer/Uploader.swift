@@ -89,10 +89,16 @@ struct Uploader: Sendable {
         return sent
     }
 
-    /// Reads a part once, off the tasks' threads: it is hashed and sent from memory.
+    /// Makes a part ready: read once into memory, off the tasks' threads, where it is hashed and sent from.
+    ///
+    /// Not so a file that is hashed before it is sent: reading it again then, from the system's memory into libcurl's,
+    /// costs less than another copy.
     private func load(_ source: any RequestBody, _ range: Range<Int64>) async throws(S3Error) -> PartBody {
         if Task.isCancelled { throw .cancelled(operation) }
-        guard Int64(range.count) <= Self.maximumInMemory else { return PartBody(source, range, progress: progress) }
+        let isReadBefore = source is FileBody && PayloadPreparation.readsFirst(client.pipeline.configuration)
+        guard !isReadBefore, Int64(range.count) <= Self.maximumInMemory else {
+            return PartBody(source, range, progress: progress)
+        }
         let buffer = try await BlockingThreads.shared.run(operation) {
             let buffer = PartBuffer(capacity: range.count, from: memory)
             try buffer.fill(from: source, at: range.lowerBound)

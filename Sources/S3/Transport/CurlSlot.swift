@@ -136,7 +136,7 @@ final class CurlSlot {
     }
 
     /// How much of a body is read at once.
-    private static let largestUploadBuffer = 512 << 10
+    private static let largestUploadBuffer = 256 << 10
 
     private func setCallbacks() {
         _ = ccurl_setopt_pointer(easy, CURLOPT_PREREQDATA, context)

@@ -8,14 +8,11 @@ extension StoreError {
         case .cancelled: self.init(.cancelled, error.description)
         case .credentials: self.init(.credentialsRejected, error.description)
         case .invalidInput: self.init(.rejected, error.description)
-        case .malformedAnswer, .deadline, .local: self.init(.unavailable, error.description)
+        case .malformedAnswer, .deadline: self.init(.unavailable, error.description)
+        // The bytes to send could not be had: their own error is the reason.
+        case .local(let own): self = own as? StoreError ?? StoreError(.unavailable, error.description)
         case .transport(let transport):
-            // The bytes to send could not be had: their own error is the reason.
-            if let own = transport.cause as? StoreError {
-                self = own
-            } else {
-                self.init(transport.code == .unsendable ? .rejected : .unavailable, error.description)
-            }
+            self.init(transport.code == .unsendable ? .rejected : .unavailable, error.description)
         case .service: self.init(Self.reason(error), error.description)
         }
     }
