@@ -77,7 +77,7 @@ struct Downloader: Sendable {
     /// Fetches all ranges into a file, several at once.
     func fetch(_ head: ObjectHead, _ checksums: RangeChecksums?, into file: TemporaryFile) async throws(S3Error) {
         var rest = ranges(of: head)[...]
-        let queue = FileSink.Queue(maximum: config.maxIOQueue)
+        let writer = FileWriter(file, maximum: config.maxIOQueue)
         try await PartWindow.run(
             limit: { config.maxConcurrency },
             next: { () throws(S3Error) -> Range<Int64>?? in rest.popFirst() },
@@ -92,8 +92,7 @@ struct Downloader: Sendable {
                     }
                 }
                 let sink = FileSink(
-                    file, pieceSize: config.ioChunkSize, queue: queue, algorithm: checksums?.algorithm,
-                    progress: progress)
+                    writer, pieceSize: config.ioChunkSize, algorithm: checksums?.algorithm, progress: progress)
                 let result: Result<Void, S3Error>
                 do throws(S3Error) {
                     result = .success(try await fetch(range, of: head, into: sink))
