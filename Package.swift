@@ -100,7 +100,8 @@ let package = Package(
             dependencies: ["ObjectStore", "ObjectStoreTesting"],
             swiftSettings: settings
         ),
-        .testTarget(name: "FUSETests", dependencies: ["FUSE", "CLinux", system], swiftSettings: settings),
+        .testTarget(
+            name: "FUSETests", dependencies: ["FUSE", "FileSystemTesting", "CLinux", system], swiftSettings: settings),
         .testTarget(
             name: "LocalStoreTests", dependencies: ["LocalStore", "ObjectStore", system], swiftSettings: settings),
         .testTarget(

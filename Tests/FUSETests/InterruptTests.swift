@@ -1,4 +1,5 @@
 import FUSE
+import FileSystemTesting
 import Foundation
 import Glibc
 import Synchronization
@@ -197,7 +198,12 @@ struct InterruptTests {
         let path = mounted.path
         let descriptor = try await blocking { CInt(try check(open(path + "/file", O_RDONLY))) }
         let readers = 8
-        let mayEnd = OneTimeEvent<Bool>()
+        let (mayEnd, isOver) = (OneTimeEvent<Bool>(), OneTimeEvent<Bool>())
+        // Also when the test fails: nothing may go on spinning.
+        defer {
+            isOver.set(true)
+            mayEnd.set(true)
+        }
         let threads = Mutex([pthread_t]())
         let (answered, interrupted, wrong, ended) = (Counter(), Counter(), Counter(), Counter())
         for _ in 0..<readers {
@@ -213,11 +219,10 @@ struct InterruptTests {
                 }
                 // Stays until nobody signals any more.
                 ended.increment()
-                while mayEnd.value == nil { usleep(1000) }
+                try? PlainThread.waitUntil("nobody signals any more") { mayEnd.value != nil }
             }
         }
         try await waitUntil("the readers run") { threads.withLock { $0.count == readers } }
-        let isOver = OneTimeEvent<Bool>()
         let helpers = Counter()
         for _ in 0..<2 {
             Thread.detachNewThread {

@@ -1,4 +1,5 @@
 import FUSE
+import FileSystemTesting
 import Glibc
 import Synchronization
 import SystemPackage
@@ -61,7 +62,8 @@ struct PassthroughTests {
             toy.state.withLock { $0.openedFile.backing = backing }
             #expect(throws: Errno.ioError) { try check(open(file, O_RDONLY)) }
             close(ordinary)
-            try Self.wait("the ordinary handle is released") { toy.state.withLock { $0.handles.isEmpty } }
+            // The kernel tells of a close a little after it.
+            try PlainThread.waitUntil("the ordinary handle is released") { toy.state.withLock { $0.handles.isEmpty } }
             let through = CInt(try check(open(file, O_RDONLY)))
             toy.state.withLock { $0.openedFile.backing = nil }
             #expect(throws: Errno.ioError) { try check(open(file, O_RDONLY)) }
@@ -71,7 +73,9 @@ struct PassthroughTests {
             toy.state.withLock { $0.openedFile.backing = backing }
             #expect(try readAll(file) == Array("ours".utf8))
             close(through)
-            try Self.wait("the passthrough handle is released") { toy.state.withLock { $0.handles.isEmpty } }
+            try PlainThread.waitUntil("the passthrough handle is released") {
+                toy.state.withLock { $0.handles.isEmpty }
+            }
             toy.state.withLock {
                 $0.openedFile.backing = nil
                 $0.openedFile.directIO = false
@@ -88,15 +92,6 @@ struct PassthroughTests {
         } _: { path in
             _ = try status(path)
             #expect(try Self.openBacking(toy, [1]) == nil)
-        }
-    }
-
-    /// Waits on a plain thread; the kernel tells of a close a little after it.
-    private static func wait(_ what: String, _ condition: () -> Bool) throws {
-        let deadline = ContinuousClock.now + .seconds(60)
-        while !condition() {
-            guard ContinuousClock.now < deadline else { throw Overdue(description: "waited in vain: \(what)") }
-            usleep(1000)
         }
     }
 }

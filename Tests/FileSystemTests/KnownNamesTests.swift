@@ -19,14 +19,6 @@ extension MountedTests {
             return MemoryStore.holding(keys + ["open/file", "current/below/file", "watched/file", "looked/file"])
         }
 
-        private static func wait(_ what: String, _ condition: () throws -> Bool) throws {
-            let deadline = ContinuousClock.now + .seconds(60)
-            while try !condition() {
-                try #require(ContinuousClock.now < deadline, "waited in vain: \(what)")
-                usleep(1000)
-            }
-        }
-
         private static func walk(_ mount: BucketMount) {
             for directory in 0..<directories {
                 let found = Tool.run(["ls", "\(mount.disk.root)/d\(directory)"])
@@ -70,7 +62,7 @@ extension MountedTests {
                     ])
                     current.withLock { $0 = result }
                 }
-                try Self.wait("the shell is there") { access(ready, F_OK) == 0 }
+                try PlainThread.waitUntil("the shell is there") { access(ready, F_OK) == 0 }
                 for _ in 0..<3 {
                     Self.walk(mount)
                     let (found, bytes) = (try file.stat().get().inode, try file.read(100, at: 0).get())
@@ -82,10 +74,10 @@ extension MountedTests {
                 }
                 try disk.writeAll("watched/new", [1]).get()
                 var event = [UInt8](repeating: 0, count: 4096)
-                try Self.wait("the watch tells") { Glibc.read(watch, &event, event.count) > 0 }
+                try PlainThread.waitUntil("the watch tells") { Glibc.read(watch, &event, event.count) > 0 }
                 close(watch)
                 #expect(open(stop, O_CREAT | O_WRONLY, 0o600) >= 0)
-                try Self.wait("the shell ends") { current.withLock { $0 != nil } }
+                try PlainThread.waitUntil("the shell ends") { current.withLock { $0 != nil } }
                 let result = current.withLock { $0 }
                 #expect(result?.status == 0 && result?.output == "", "\(result?.output ?? "")")
                 try file.close().get()

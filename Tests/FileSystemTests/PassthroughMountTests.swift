@@ -27,7 +27,7 @@ extension MountedTests {
             try await BucketMount.with(store) { mount in
                 #expect(try mount.disk.readAll("file").get() == content)
                 let blocks = Int64((content.count + BlockCache.blockSize - 1) / BlockCache.blockSize)
-                try wait("all blocks are stored") { mount.local?.blocks.statistics.stored == blocks }
+                try PlainThread.waitUntil("all blocks are stored") { mount.local?.blocks.statistics.stored == blocks }
                 try quiet(mount)
                 store.log.reset()
                 let probe = try mount.disk.open("file", O_RDONLY).get()
@@ -54,16 +54,8 @@ extension MountedTests {
 
         /// Waits until the kernel has told of every close.
         private static func quiet(_ mount: BucketMount) throws {
-            try wait("handles are released") {
+            try PlainThread.waitUntil("handles are released") {
                 mount.fileSystem?.namespace.locked { state in state.inodes.values.allSatisfy { !$0.isOpen } } ?? true
-            }
-        }
-
-        private static func wait(_ what: String, _ condition: () -> Bool) throws {
-            let deadline = ContinuousClock.now + .seconds(60)
-            while !condition() {
-                guard ContinuousClock.now < deadline else { throw MountOverdue(description: "waited in vain: \(what)") }
-                usleep(1000)
             }
         }
 
@@ -225,7 +217,7 @@ extension MountedTests {
                 #expect(try mount.disk.readAll("file").get() == Self.content)
                 #expect(store.log.count(of: .get) == 0, "\(store.log)")
                 guard isPassing else { return }
-                try Self.wait("the file is checked and passed") {
+                try PlainThread.waitUntil("the file is checked and passed") {
                     guard let file = try? mount.disk.open("file", O_RDONLY).get() else { return false }
                     defer { _ = file.close() }
                     return mount.fileSystem?.passthroughHandles == 1
@@ -233,8 +225,4 @@ extension MountedTests {
             }
         }
     }
-}
-
-private struct MountOverdue: Error, CustomStringConvertible {
-    let description: String
 }
