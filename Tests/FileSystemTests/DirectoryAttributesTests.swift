@@ -1,9 +1,11 @@
-import FileSystem
+import FUSE
 import FileSystemTesting
 import Glibc
 import ObjectStore
 import ObjectStoreTesting
 import Testing
+
+@testable import FileSystem
 
 extension MountedTests {
     /// What stat(2) says of a directory, and what a directory gives to what is made in it.
@@ -55,6 +57,21 @@ extension MountedTests {
                 #expect(try Self.time(mount) == [5, 7])
                 try mount.disk.unlink("d/f").get()
                 #expect(try Self.time(mount)[0] > 5)
+            }
+        }
+
+        @Test("The kernel asks for the root's attributes once in a time-to-live, not at each walk of a path")
+        func rootIsBelieved() async throws {
+            for isBelieved in [true, false] {
+                try await BucketMount.with(
+                    MemoryStore(), configure: { if !isBelieved { $0.metadataTTL = .zero } }
+                ) { mount in
+                    let before = try Self.time(mount, "")
+                    // Behind the kernel's back: whether it sees this tells whether it asked.
+                    let namespace = try #require(mount.fileSystem).namespace
+                    namespace.locked { _ in namespace.root.lastModified = FileTime(seconds: 5, nanoseconds: 7) }
+                    #expect(try Self.time(mount, "") == (isBelieved ? before : [5, 7]))
+                }
             }
         }
 
