@@ -1,3 +1,4 @@
+import FileSystemTesting
 import Foundation
 import Testing
 
@@ -36,7 +37,7 @@ struct CacheRows {
     /// Waits until a next mount would find so many bytes.
     func wait(for bytes: Int64) throws {
         do {
-            try waitUntil("\(bytes) bytes are noted") { bytesIndexed == bytes }
+            try PlainThread.waitUntil("\(bytes) bytes are noted") { bytesIndexed == bytes }
         } catch {
             Issue.record("there are \(bytesIndexed): \(rows)")
             throw error

@@ -22,7 +22,7 @@ struct CommandMessagesTests {
         (.credentialsRejected("InvalidAccessKeyId"), .credentials, "InvalidAccessKeyId"),
         (.clockSkewed("RequestTimeTooSkewed"), .clockSkew, "clock"),
         (.accessDenied("AccessDenied"), .denied, "s3:ListBucket"),
-        (.bucketMissing, .bucketMissing, "s3://b: there is no such bucket at http://h:1"),
+        (.bucketMissing, .missing, "s3://b: there is no such bucket at http://h:1"),
         (.wrongRegion("eu-west-1"), .wrongRegion, "--region eu-west-1"),
         (.wrongRegion(nil), .wrongRegion, "--region"),
         (.unreachable("refused"), .unreachable, "http://h:1 cannot be reached"),

@@ -117,7 +117,7 @@ struct CommandMountTests {
     @Test("A bucket that is not there, keys that are wrong or missing, and a dead endpoint are told apart")
     func refusals() throws {
         try mounting("s3://no-such-bucket-here") { ended, _ in
-            #expect(ended.status == ExitStatus.bucketMissing.rawValue)
+            #expect(ended.status == ExitStatus.missing.rawValue)
             #expect(ended.text.contains("no such bucket"))
         }
         for wrong in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] {

@@ -1,5 +1,6 @@
 import FileSystemTesting
 import Foundation
+import Glibc
 import ObjectStore
 import ObjectStoreTesting
 import Testing
@@ -72,6 +73,40 @@ extension ProgramTests {
                     #expect(proxy.requestCount() <= 1 + 2 * Self.sizes.count, "\(proxy.requestLines)")
                 }
                 try mount.unmount()
+            }
+        }
+
+        @Test("pail umount takes a mount away whose daemon is killed while it is asked, as one that was killed before")
+        func killedWhileAsked() async throws {
+            try await PlainThread.run {
+                let endpoint = "http://127.0.0.1:\(RealServer.seaweedfs.port)"
+                let mount = try ProgramMount("s3://pail-ready", endpoint: endpoint)
+                for isAsked in [true, false] {
+                    try mount.mount()
+                    let entry = try MountTable.pailMount(at: mount.directory)
+                    let daemon = try mount.process()
+                    // The kernel has the root's attributes: what follows needs no answer of the daemon's.
+                    _ = try mount.disk.stat("").get()
+                    #expect(kill(daemon, SIGSTOP) == 0)
+                    // Whatever fails: nobody can wait for a daemon that is stopped.
+                    var isStopped = true
+                    defer { if isStopped { kill(daemon, SIGKILL) } }
+                    let command = isAsked ? try PailProgram.start(["umount", mount.directory]) : nil
+                    if isAsked {
+                        // The socket that listens, and the one that waits to be accepted.
+                        let name = ControlRequest.socketName(device: entry.device)
+                        try PlainThread.waitUntil("the daemon is asked") {
+                            Tool.run(["cat", "/proc/net/unix"]).output.split(separator: "\n")
+                                .count { $0.hasSuffix(" " + name) } == 2
+                        }
+                    }
+                    #expect(kill(daemon, SIGKILL) == 0)
+                    isStopped = false
+                    let ended = try command?.wait() ?? PailProgram.run(["umount", mount.directory])
+                    #expect(ended.status == 0, "\(ended.text)")
+                    #expect(ended.text.contains("its daemon was gone"), "\(ended.text)")
+                    #expect(!MountTable.read().contains { $0.mountPoint == entry.mountPoint })
+                }
             }
         }
 

@@ -92,7 +92,7 @@ final class ProgramMount {
     func kill() throws {
         let process = try process()
         #expect(Glibc.kill(process, SIGKILL) == 0)
-        try waitUntil("the daemon is gone") { Glibc.kill(process, 0) != 0 || Self.isZombie(process) }
+        try PlainThread.waitUntil("the daemon is gone") { Glibc.kill(process, 0) != 0 || Self.isZombie(process) }
         try unmount()
     }
 
@@ -112,14 +112,5 @@ private enum MountTable {
         return text.split(separator: "\n").contains {
             $0.split(separator: " ").dropFirst().first.map(String.init) == resolved
         }
-    }
-}
-
-/// Waits for a condition on a plain thread; a minute is for a machine that is busy with everything else.
-func waitUntil(_ what: String, _ condition: () throws -> Bool) throws {
-    let deadline = ContinuousClock.now + .seconds(60)
-    while try !condition() {
-        try #require(ContinuousClock.now < deadline, "waited in vain: \(what)")
-        usleep(2000)
     }
 }

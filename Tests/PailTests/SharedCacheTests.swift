@@ -54,7 +54,7 @@ extension ProgramTests {
                     most = max(most, CacheRows(directory: home.path).bytesOnDisk)
                     rounds += 1
                     let before = readers.map { $0.soFar.files }
-                    try waitUntil("every mount is read from") {
+                    try PlainThread.waitUntil("every mount is read from") {
                         zip(before, readers).allSatisfy { $1.soFar.files > $0 || !$1.soFar.wrong.isEmpty }
                     }
                 }

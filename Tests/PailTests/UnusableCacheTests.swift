@@ -102,14 +102,16 @@ extension ProgramTests {
             try await mounted(diskOf: 8 << 20) { mount, _, disk in
                 let first = try mount.disk.readAll("f0").get()
                 #expect(first == Self.content(0))
-                try waitUntil("blocks are stored") { CacheRows(directory: mount.cache).bytesOnDisk >= 3_000_000 }
+                try PlainThread.waitUntil("blocks are stored") {
+                    CacheRows(directory: mount.cache).bytesOnDisk >= 3_000_000
+                }
                 #expect(Self.complaints(mount).isEmpty, "\(mount.log)")
                 // While it has blocks it makes room by dropping them: it must have none.
                 try mount.disk.unlink("f0").get()
-                try waitUntil("its blocks are gone") { CacheRows(directory: mount.cache).files.isEmpty }
+                try PlainThread.waitUntil("its blocks are gone") { CacheRows(directory: mount.cache).files.isEmpty }
                 try disk.fill()
                 try Self.readAll(mount, from: 1)
-                try waitUntil("the log says so") { !Self.complaints(mount).isEmpty }
+                try PlainThread.waitUntil("the log says so") { !Self.complaints(mount).isEmpty }
                 try Self.readAll(mount, from: 1)
                 #expect(Self.complaints(mount).count == 1, "\(mount.log)")
             }

@@ -84,19 +84,38 @@ extension ProgramTests {
                     "warm", mount.directory + "/none", mount.directory + "/a", mount.directory + "/deep/none/x",
                     mount.directory + "/other",
                 ])
-                #expect(
-                    ended.status == ExitStatus.bucketMissing.rawValue
-                        || ended.status == ExitStatus.dataNotStored.rawValue)
+                #expect(ended.status == ExitStatus.missing.rawValue)
                 #expect(
                     ended.text.contains("pail: \(mount.directory)/none: No such file or directory\n"), "\(ended.text)")
                 #expect(ended.text.contains("pail: \(mount.directory)/deep/none/x: No such file or directory\n"))
                 #expect(ended.text.contains("2 of the paths"), "\(ended.text)")
                 try Self.expectWarm(["a", "other/e"], mount, proxy)
+                // One alone is told once.
+                for path in ["none", "a/none", "deep/none/x"].map({ mount.directory + "/" + $0 }) {
+                    let ended = try PailProgram.run(["warm", path])
+                    let reason = path.hasSuffix("a/none") ? "Not a directory" : "No such file or directory"
+                    #expect(ended.status == ExitStatus.missing.rawValue)
+                    #expect(ended.text == "pail: \(path): \(reason)\n")
+                }
             }
             for jobs in ["0", "65", "x"] {
                 #expect(try PailProgram.run(["warm", "--jobs", jobs, "/"]).status == ExitStatus.usage.rawValue)
             }
             #expect(try PailProgram.run(["warm"]).status == ExitStatus.usage.rawValue)
+        }
+
+        @Test("A path that is there and cannot be read has another status than one that is missing")
+        func unreadable() async throws {
+            try await mounted { mount, proxy in
+                proxy.script(
+                    .answer(status: 403, code: "AccessDenied"),
+                    matching: { $0.hasPrefix("GET ") && $0.contains("/a ") }, times: 1000)
+                let ended = try PailProgram.run(["warm", mount.directory + "/a", mount.directory + "/none"])
+                #expect(ended.status == ExitStatus.dataNotStored.rawValue, "\(ended.text)")
+                #expect(ended.text.contains("pail: \(mount.directory)/a: Permission denied\n"), "\(ended.text)")
+                #expect(ended.text.contains("2 of the paths could not be read whole"), "\(ended.text)")
+                proxy.clearScript()
+            }
         }
 
         @Test("SIGINT ends it in the midst of a read that does not come, and the mount goes on")
@@ -106,7 +125,7 @@ extension ProgramTests {
                     .stallAfter(bodyBytes: 1000, seconds: 600),
                     matching: { $0.hasPrefix("GET ") && $0.contains("/er/d") }, times: 1000)
                 let running = try PailProgram.start(["warm", "--jobs", "2", mount.directory])
-                try waitUntil("it reads") { Self.gets(proxy).contains { $0.contains("/er/d") } }
+                try PlainThread.waitUntil("it reads") { Self.gets(proxy).contains { $0.contains("/er/d") } }
                 #expect(Glibc.kill(running.number, SIGINT) == 0)
                 let ended = try running.wait()
                 #expect(ended.status == 130)

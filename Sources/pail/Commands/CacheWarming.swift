@@ -11,13 +11,21 @@ final class CacheWarming: Sendable {
         var totalBytes: Int64 = 0
     }
 
+    /// A path that could not be read whole.
+    struct Failure: Hashable, Sendable {
+        /// The path and why, for people.
+        let text: String
+        /// It was named, and there is no such file.
+        let isMissing: Bool
+    }
+
     private struct State {
         /// Paths as the system has them: bytes, and the NUL.
         var files: [[CChar]] = []
         /// The next of `files` to be read.
         var next = 0
         var progress = Progress()
-        var failures: [String] = []
+        var failures: [Failure] = []
     }
 
     /// A leaf lock.
@@ -32,10 +40,10 @@ final class CacheWarming: Sendable {
         for path in paths { find(Array(path.utf8CString), follows: true) }
     }
 
-    /// Reads all and returns what could not be read, a line each.
+    /// Reads all and returns what could not be read.
     ///
     /// - Parameter tell: called on this thread now and then, and at the end.
-    func run(jobs: Int, tell: (Progress) -> Void) -> [String] {
+    func run(jobs: Int, tell: (Progress) -> Void) -> [Failure] {
         let count = WorkerCount(jobs)
         let threads = (0..<jobs).map { number in
             SystemThread("pail-warm-\(number)") { [self] in
@@ -62,7 +70,10 @@ final class CacheWarming: Sendable {
     private func find(_ path: [CChar], follows: Bool) {
         var status = stat()
         let code = follows ? stat(path, &status) : lstat(path, &status)
-        guard code == 0 else { return fail(path) }
+        guard code == 0 else {
+            // What was found in a directory and is gone by now was nobody's mistake.
+            return fail(path, isMissing: follows && (errno == ENOENT || errno == ENOTDIR))
+        }
         switch status.st_mode & S_IFMT {
         case S_IFREG:
             state.withLock { state in
@@ -122,9 +133,9 @@ final class CacheWarming: Sendable {
     }
 
     /// Notes that a call on a path has failed, with errno.
-    private func fail(_ path: [CChar]) {
+    private func fail(_ path: [CChar], isMissing: Bool = false) {
         let reason = SystemMessage.of(errno)
         let path = String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        state.withLock { $0.failures.append("\(path): \(reason)") }
+        state.withLock { $0.failures.append(Failure(text: "\(path): \(reason)", isMissing: isMissing)) }
     }
 }

@@ -4,8 +4,8 @@
 enum ExitStatus: Int32, CaseIterable, Sendable {
     /// A bad option, value or argument (EX_USAGE).
     case usage = 64
-    /// There is no such bucket (EX_NOINPUT).
-    case bucketMissing = 66
+    /// There is no such bucket, or none of the files to be read (EX_NOINPUT).
+    case missing = 66
     /// Credentials are missing, or the server does not accept them (EX_NOUSER).
     case credentials = 67
     /// The endpoint cannot be reached (EX_NOHOST).
@@ -39,7 +39,7 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
     var meaning: String {
         switch self {
         case .usage: "bad option or argument"
-        case .bucketMissing: "no such bucket"
+        case .missing: "no such bucket or file"
         case .credentials: "credentials missing or not accepted"
         case .unreachable: "endpoint not reachable"
         case .unavailable: "server failing or overloaded"

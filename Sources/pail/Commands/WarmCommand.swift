@@ -23,10 +23,11 @@ struct WarmCommand: ParsableCommand {
         let progress = isatty(STDERR_FILENO) == 1 ? WarmingProgress() : nil
         let failures = warming.run(jobs: jobs) { progress?.show($0) }
         progress?.end()
-        for failure in failures { Program.writeError("pail: \(failure)\n") }
-        guard failures.isEmpty else {
-            throw CommandFailure(.dataNotStored, "\(failures.count) of the paths could not be read whole")
-        }
+        guard let first = failures.first else { return }
+        let status: ExitStatus = failures.allSatisfy(\.isMissing) ? .missing : .dataNotStored
+        if failures.count == 1 { throw CommandFailure(status, first.text) }
+        for failure in failures { Program.writeError("pail: \(failure.text)\n") }
+        throw CommandFailure(status, "\(failures.count) of the paths could not be read whole")
     }
 }
 

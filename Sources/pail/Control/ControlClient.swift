@@ -4,7 +4,7 @@ import Glibc
 enum ControlClient {
     /// The daemon's answer, line by line; waits as long as the daemon needs.
     ///
-    /// Nil when there is no daemon.
+    /// Nil when there is no daemon, also when it was killed before it had read the request.
     ///
     /// - Throws: `CommandFailure` when the socket belongs to somebody else, or the daemon refuses or dies.
     static func ask(_ request: ControlRequest, of mount: MountEntry) throws(CommandFailure) -> [String]? {
@@ -24,6 +24,8 @@ enum ControlClient {
         while true {
             let count = recv(descriptor, &buffer, buffer.count, 0)
             if count < 0 && errno == EINTR { continue }
+            // The request was still unread when the other end went: unix(7).
+            if count < 0 && errno == ECONNRESET && answer.isEmpty { return nil }
             if count <= 0 { break }
             answer += buffer[..<count]
         }

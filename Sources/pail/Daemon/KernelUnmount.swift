@@ -14,13 +14,25 @@ enum KernelUnmount {
         unmount(mountPoint, isLazy: false)
     }
 
-    /// Unmounts from the tree of names at once, whatever is open.
+    /// Unmounts from the tree of names at once, whatever is open; tries again while a daemon that was killed is not
+    /// quite gone, and its mount neither answers nor goes.
     ///
-    /// - Throws: `CommandFailure` (71).
+    /// - Throws: `CommandFailure` (71) when the mount is still there after some seconds.
     static func lazily(_ mountPoint: String) throws(CommandFailure) {
-        if case .failed(let reason) = unmount(mountPoint, isLazy: true) {
-            throw CommandFailure(.system, "\(mountPoint): cannot unmount: \(reason)")
+        let deadline = ContinuousClock.now + .seconds(10)
+        while true {
+            let outcome = unmount(mountPoint, isLazy: true)
+            if outcome == .done || !isMounted(mountPoint) { return }
+            guard ContinuousClock.now < deadline else {
+                let reason = if case .failed(let reason) = outcome { reason } else { "it is busy" }
+                throw CommandFailure(.system, "\(mountPoint): cannot unmount: \(reason)")
+            }
+            usleep(20_000)
         }
+    }
+
+    private static func isMounted(_ mountPoint: String) -> Bool {
+        MountTable.read().contains { $0.mountPoint == mountPoint && $0.type == "fuse.pail" }
     }
 
     private static func unmount(_ mountPoint: String, isLazy: Bool) -> Outcome {
@@ -41,7 +53,6 @@ enum KernelUnmount {
         while waitpid(process, &status, 0) < 0 && errno == EINTR {}
         if status == 0 { return .done }
         // fusermount3 has one exit status for every failure; a mount that is still there was busy.
-        let isThere = MountTable.read().contains { $0.mountPoint == mountPoint && $0.type == "fuse.pail" }
-        return isThere ? .busy : .failed("fusermount3 left with status \(status >> 8)")
+        return isMounted(mountPoint) ? .busy : .failed("fusermount3 left with status \(status >> 8)")
     }
 }

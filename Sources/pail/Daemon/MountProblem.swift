@@ -16,7 +16,7 @@ enum MountProblem: Error, Hashable, Sendable {
     case wrongRegion(String?)
     /// No connection came about.
     case unreachable(String)
-    /// The server's certificate is not trusted.
+    /// The server's certificate is not trusted, or it wants one of ours.
     case certificate(String)
     /// No TLS came about.
     case handshake(String)
@@ -54,7 +54,7 @@ enum MountProblem: Error, Hashable, Sendable {
                     + " allowed, mount that: \(bucket)/prefix.")
         case .bucketMissing:
             return CommandFailure(
-                .bucketMissing, "\(bucket): there is no such bucket at \(endpoint)",
+                .missing, "\(bucket): there is no such bucket at \(endpoint)",
                 advice: "Check the name, --endpoint-url and --region.")
         case .wrongRegion(let region):
             return CommandFailure(
@@ -68,9 +68,9 @@ enum MountProblem: Error, Hashable, Sendable {
                 advice: "Check --endpoint-url, the name, the port, the network and any proxy.")
         case .certificate(let why):
             return CommandFailure(
-                .certificate, "\(endpoint): its certificate is not trusted (\(why))",
-                advice:
-                    "Give the authority that signed it with --ca-bundle FILE, and use the name that it was issued for.")
+                .certificate, "\(endpoint): a certificate is not accepted (\(why))",
+                advice: "Give the authority that signed the server's with --ca-bundle FILE, and use the name that it"
+                    + " was issued for.")
         case .handshake(let why):
             return CommandFailure(
                 .certificate, "\(endpoint): no TLS connection came about (\(why))",
