@@ -15,3 +15,5 @@ typedef int (*ccurl_seek_function)(void *, curl_off_t, int);
 static inline CURLcode ccurl_setopt_seek_function(CURL *h, ccurl_seek_function f) { return curl_easy_setopt(h, CURLOPT_SEEKFUNCTION, f); }
 typedef int (*ccurl_prereq_function)(void *, char *, char *, int, int);
 static inline CURLcode ccurl_setopt_prereq_function(CURL *h, ccurl_prereq_function f) { return curl_easy_setopt(h, CURLOPT_PREREQFUNCTION, f); }
+typedef int (*ccurl_debug_function)(CURL *, curl_infotype, char *, size_t, void *);
+static inline CURLcode ccurl_setopt_debug_function(CURL *h, ccurl_debug_function f) { return curl_easy_setopt(h, CURLOPT_DEBUGFUNCTION, f); }

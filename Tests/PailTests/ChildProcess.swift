@@ -12,6 +12,8 @@ final class ChildProcess {
     }
 
     let number: pid_t
+    /// What it has said so far, until it is waited for.
+    var said: String { (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" }
     private let path: String
     private var ended: Ended?
 

@@ -52,6 +52,32 @@ struct TransportOptionsTests {
         #expect(request.contains("Proxy-Authorization: Basic dTpw\r\n"))
     }
 
+    @Test("What went wrong is told in libcurl's words, and never with a proxy's password")
+    func messages() async throws {
+        let server = try CannedServer([])
+        server.stop()
+        let plain = transport()
+        defer { plain.shutdown() }
+        let error = await #expect(throws: TransportError.self) {
+            try await plain.perform(exchange("GET", port: server.port))
+        }
+        #expect(error?.message.contains("Failed to connect to 127.0.0.1") == true, "\(String(describing: error))")
+        let passwords = ["hunter2hunter2", String(repeating: "hunter2", count: 40)]
+        for proxy in ["odd://mallory:PASSWORD@127.0.0.1:1", "http://mal lory:PASSWORD@127.0.0.1:1"] {
+            for password in passwords {
+                let proxy = proxy.replacing("PASSWORD", with: password)
+                let transport = transport { $0.proxies = .init(http: proxy) }
+                defer { transport.shutdown() }
+                let error = await #expect(throws: TransportError.self) {
+                    try await transport.perform(exchange("GET", host: "bucket.example", port: 81))
+                }
+                let message = try #require(error).description
+                #expect(!message.contains("hunter2") && !message.contains("mallory"), "\(message)")
+                #expect(message.contains("bucket.example:81"))
+            }
+        }
+    }
+
     @Test("A body that wants it is announced, and sent also to a server that does not answer the question")
     func expectation() async throws {
         struct Announced: RequestBody {

@@ -63,7 +63,8 @@ final class TLSWorld: Sendable {
         }
         for (name, authority, names) in [
             ("named", "ca", "IP:127.0.0.1"), ("misnamed", "ca", "DNS:elsewhere.example"),
-            ("client", "ca", "DNS:client.example"), ("proxy", "proxy-ca", "IP:127.0.0.1"),
+            ("client", "ca", "DNS:client.example"), ("stranger", "proxy-ca", "DNS:client.example"),
+            ("proxy", "proxy-ca", "IP:127.0.0.1"),
         ] {
             try await openssl([
                 "-keyout", "\(folder)/\(name).key", "-out", "\(folder)/\(name).pem", "-subj", "/CN=\(name)",
@@ -75,7 +76,7 @@ final class TLSWorld: Sendable {
 
     /// Answers every request, and says who the client is and how many tunnels there were.
     private static let script = """
-        import http.server, json, select, socket, ssl, sys, threading
+        import http.server, json, os, select, socket, ssl, sys, threading
         folder = sys.argv[1]
         tunnels = []
 
@@ -117,6 +118,14 @@ final class TLSWorld: Sendable {
         class Server(http.server.ThreadingHTTPServer):
             daemon_threads = True
             def handle_error(self, request, address): pass
+            def finish_request(self, request, address):
+                try:
+                    request.do_handshake()
+                except ssl.SSLError:
+                    # The client goes first, so that it gets to read why.
+                    while os.read(request.fileno(), 65536): pass
+                else:
+                    super().finish_request(request, address)
 
         ports = {}
         for name, certificate, kind in [("named", "named", Handler), ("misnamed", "misnamed", Handler),

@@ -8,7 +8,7 @@ enum CredentialChain {
     ///   - region: the session's; nil when nothing names one.
     ///   - environment: the whole environment, also for programs that give credentials.
     ///   - shared: for the messages; the files are read again by each provider.
-    ///   - caBundle: a PEM file of certificate authorities beside the system's.
+    ///   - caBundle: a PEM file of certificate authorities instead of the system's; nil for those.
     static func make(
         profile: String, isProfileExplicit: Bool, region: String?, environment: [String: String],
         homeDirectory: String, shared: SharedConfiguration, caBundle: String?

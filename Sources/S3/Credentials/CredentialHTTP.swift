@@ -21,7 +21,7 @@ struct HTTPPatience: Sendable, Hashable {
 
 /// A connection for each exchange: providers speak once an hour, and keep neither thread nor socket meanwhile.
 struct CurlCredentialHTTP: CredentialHTTP {
-    /// A PEM file of certificate authorities beside the system's.
+    /// A PEM file of certificate authorities instead of the system's; nil for those.
     let caBundle: String?
     /// For services of AWS's; what stands beside a container or an instance is reached without them.
     let proxies: ClientConfiguration.Proxies

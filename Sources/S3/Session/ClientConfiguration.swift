@@ -81,7 +81,7 @@ public struct ClientConfiguration: Sendable {
     public var requestChecksumCalculation = ChecksumPolicy.whenSupported
     /// Which checksums are verified.
     public var responseChecksumValidation = ChecksumPolicy.whenSupported
-    /// A PEM file of certificate authorities beside the system's.
+    /// A PEM file of certificate authorities instead of the system's; nil for those.
     public var caBundle: String?
     /// Checks the server's certificate.
     public var verifiesTLS = true

@@ -2,8 +2,7 @@
 public enum TLSVerification: Sendable, Hashable {
     /// By the system's certificate authorities, whatever environment and profile say (`verify=True`).
     case system
-    /// By the certificate authorities of a PEM file (`verify='path'`), and by the system's beside them, which boto3 then
-    /// leaves out.
+    /// By the certificate authorities of a PEM file, and by no other (`verify='path'`).
     case caBundle(String)
     /// Not at all: anybody between may read and change everything (`verify=False`).
     case disabled

@@ -13,6 +13,8 @@ final class CurlSlot {
     }
 
     let easy: UnsafeMutableRawPointer
+    /// What libcurl says about the transfer.
+    let account = CurlAccount()
     /// The transfer that the handle carries.
     private(set) var transfer: Transfer?
     private let options: CurlOptions
@@ -40,6 +42,7 @@ final class CurlSlot {
     /// - Parameter timeLimit: seconds; nil for any time.
     func prepare(_ transfer: Transfer, timeLimit: Double?) {
         self.transfer = transfer
+        account.reset()
         let exchange = transfer.exchange
         text.write(exchange)
         _ = ccurl_setopt_string(easy, CURLOPT_URL, text.address)
@@ -52,6 +55,7 @@ final class CurlSlot {
             let endpoint = exchange.request.endpoint
             let proxy = options.proxies.proxy(scheme: endpoint.scheme, host: endpoint.host, port: endpoint.port)
             set(CURLOPT_PROXY, proxy ?? "")
+            account.keepSecret(proxy ?? "")
         }
     }
 
@@ -62,6 +66,7 @@ final class CurlSlot {
 
     private func setConstants() {
         _ = ccurl_setopt_pointer(easy, CURLOPT_PRIVATE, context)
+        _ = ccurl_setopt_pointer(easy, CURLOPT_ERRORBUFFER, account.buffer)
         set(CURLOPT_NOSIGNAL, 1)
         set(CURLOPT_TCP_NODELAY, 1)
         set(CURLOPT_TCP_KEEPALIVE, options.keepsTCPAlive ? 1 : 0)
@@ -77,8 +82,13 @@ final class CurlSlot {
             set(CURLOPT_SSL_VERIFYPEER, 0)
             set(CURLOPT_SSL_VERIFYHOST, 0)
         }
-        // The system's folder of authorities (CAPATH) stays beside it.
-        if let bundle = options.caBundle { set(CURLOPT_CAINFO, bundle) }
+        if let bundle = options.caBundle {
+            set(CURLOPT_CAINFO, bundle)
+            // Instead of the system's authorities, as in boto3: libcurl would look into their folder, too.
+            _ = ccurl_setopt_string(easy, CURLOPT_CAPATH, nil)
+        }
+        // Without a folder libcurl keeps what it read of the bundle: a new one counts within a minute, not a day.
+        set(CURLOPT_CA_CACHE_TIMEOUT, 60)
         if let certificate = options.clientCertificate {
             set(CURLOPT_SSLCERT, certificate)
             set(CURLOPT_SSLKEY, options.clientKey ?? certificate)
@@ -90,12 +100,34 @@ final class CurlSlot {
         // Empty texts keep libcurl from reading the environment: the session did.
         set(CURLOPT_PROXY, "")
         set(CURLOPT_NOPROXY, "")
+        // A tunnel's head is none of the server's.
+        set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         guard hasProxies else { return }
-        if let bundle = options.proxies.caBundle { set(CURLOPT_PROXY_CAINFO, bundle) }
+        if let bundle = options.proxies.caBundle {
+            set(CURLOPT_PROXY_CAINFO, bundle)
+            _ = ccurl_setopt_string(easy, CURLOPT_PROXY_CAPATH, nil)
+        }
         if let certificate = options.proxies.clientCertificate {
             set(CURLOPT_PROXY_SSLCERT, certificate)
             set(CURLOPT_PROXY_SSLKEY, options.proxies.clientKey ?? certificate)
         }
+        if options.proxies.complete.https?.lowercased().hasPrefix("https://") == true { reportAlerts() }
+    }
+
+    /// Notes the alerts that we send: TLS within a proxy's TLS that we refuse has no other reason.
+    ///
+    /// Only there, since libcurl then tells everything that it does.
+    private func reportAlerts() {
+        _ = ccurl_setopt_pointer(easy, CURLOPT_DEBUGDATA, context)
+        _ = ccurl_setopt_debug_function(easy) { _, kind, bytes, count, context in
+            // No other message of TLS has two bytes: the level, and what it is about.
+            guard kind == CURLINFO_SSL_DATA_OUT, count == 2, let bytes else { return 0 }
+            let alert = UInt8(bitPattern: bytes[1])
+            // The end of the connection is no reason for it.
+            if alert != 0 { CurlSlot.slot(context).account.alertSent = alert }
+            return 0
+        }
+        set(CURLOPT_VERBOSE, 1)
     }
 
     private var hasProxies: Bool { options.proxies.http != nil || options.proxies.https != nil }

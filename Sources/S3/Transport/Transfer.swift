@@ -53,7 +53,7 @@ final class Transfer: @unchecked Sendable {
         waiting?.resume(returning: outcome)
     }
 
-    /// What the transfer came to, once libcurl is done with it.
+    /// What the transfer came to, once libcurl is done with it; before its handle lets go of it.
     func outcome(_ result: CURLcode, now clock: any Timekeeper) -> Outcome {
         if let sourceError {
             return .failure(
@@ -79,9 +79,10 @@ final class Transfer: @unchecked Sendable {
         if result == CURLE_OPERATION_TIMEDOUT, let expiry, clock.elapsed() >= expiry - 0.002 {
             return .failure(.deadline(bytesReceived: bytesReceived))
         }
-        let message = "\(exchange.request.endpoint.authority): \(String(cString: curl_easy_strerror(result)))"
         return .failure(
-            TransportError(result, message: message, hasHead: headIsComplete, bytesReceived: bytesReceived))
+            TransportError(
+                result, account: slot?.account, authority: exchange.request.endpoint.authority,
+                hasHead: headIsComplete, bytesReceived: bytesReceived))
     }
 
     // MARK: Callbacks, on the loop thread
@@ -179,29 +180,4 @@ final class Transfer: @unchecked Sendable {
 
     /// Goes back in the body: libcurl sends it again on a new connection when a kept one turns out dead.
     func seekBody(_ offset: Int64) { sourceOffset = offset }
-}
-
-extension TransportError {
-    /// What a libcurl result means.
-    ///
-    /// See: libcurl-errors(3).
-    init(_ result: CURLcode, message: String, hasHead: Bool, bytesReceived: Int64) {
-        let code: Code =
-            switch result {
-            case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: .resolve
-            case CURLE_COULDNT_CONNECT, CURLE_INTERFACE_FAILED: .connect
-            case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CIPHER, CURLE_SSL_SHUTDOWN_FAILED: .handshake
-            case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR,
-                CURLE_SSL_CERTPROBLEM, CURLE_SSL_INVALIDCERTSTATUS:
-                .certificate
-            case CURLE_OPERATION_TIMEDOUT: .stalled
-            case CURLE_URL_MALFORMAT, CURLE_BAD_FUNCTION_ARGUMENT, CURLE_OUT_OF_MEMORY:
-                .unsendable
-            // An answer without a status line counts as HTTP/0.9, which is not accepted.
-            case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL: .malformed
-            case CURLE_RECV_ERROR, CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING: hasHead ? .receive : .send
-            default: hasHead ? .receive : .send
-            }
-        self.init(code, message, bytesReceived: bytesReceived)
-    }
 }

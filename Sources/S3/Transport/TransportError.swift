@@ -8,7 +8,7 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
         case connect
         /// TLS could not be agreed on.
         case handshake
-        /// The server's certificate is not accepted, or the file of authorities is unusable.
+        /// The server's certificate is not accepted, or ours not by the server; or a file of either is unusable.
         case certificate
         /// The connection broke while sending, or before the answer's head.
         case send

@@ -33,7 +33,8 @@ struct MountCommand: ParsableCommand {
     var signatureVersion: Signature = .auto
     @Flag(help: "Signs nothing: for public buckets.")
     var anonymous = false
-    @Option(help: ArgumentHelp("PEM file of certificate authorities to trust beside the system's.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("PEM file of certificate authorities to trust instead of the system's.", valueName: "file"))
     var caBundle: String?
 
     @Flag(help: "Refuses every change (EROFS). -o ro is the same.")
