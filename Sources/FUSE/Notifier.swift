@@ -58,6 +58,14 @@ package final class Notifier: Sendable {
         return try outcome?.get()
     }
 
+    /// Whether the session was granted files that the kernel reads by itself, and files past its page cache that can be
+    /// mapped.
+    package var grantsDirect: Bool {
+        var isGranted = false
+        notify { core, _ in isGranted = core.passthrough.isDirectGranted }
+        return isGranted
+    }
+
     /// FUSE_DEV_IOC_BACKING_CLOSE: gives the number back; handles that were answered with it go on.
     package func closeBacking(_ backing: BackingID) {
         notify { PassthroughNegotiation.closeBacking(backing, on: fuse_session_fd($1)) }

@@ -24,11 +24,16 @@ final class PassthroughNegotiation: Sendable {
     }
 
     private let stage = Atomic(Stage.waiting)
+    /// Whether the kernel can map files that it does not cache.
+    private let mapsUncached = Atomic(false)
     /// The INIT request's number, once `stage` is `offered`.
     private let unique = Atomic<UInt64>(0)
 
     /// Whether kernel and session have agreed; the kernel may still refuse a file, and does so without CAP_SYS_ADMIN.
     var isGranted: Bool { stage.load(ordering: .acquiring) == Stage.granted }
+
+    /// Whether files may be opened with `OpenedFile.directIO` and still be mapped, with MAP_SHARED too.
+    var isDirectGranted: Bool { isGranted && mapsUncached.load(ordering: .relaxed) }
 
     /// Puts itself between libfuse and the descriptor of a session that has just been mounted.
     static func install(on session: OpaquePointer) {
@@ -57,6 +62,8 @@ final class PassthroughNegotiation: Sendable {
     private static let initExtended: UInt32 = 1 << 30
     /// FUSE_PASSTHROUGH, in `flags2`.
     private static let initPassthrough: UInt32 = 1 << 5
+    /// FUSE_DIRECT_IO_ALLOW_MMAP, in `flags2`.
+    private static let initDirectMapping: UInt32 = 1 << 4
 
     /// Looks at a request: fuse_in_header (40 bytes: length, opcode, unique...), then fuse_init_in.
     private func received(_ request: UnsafeRawBufferPointer) {
@@ -67,6 +74,8 @@ final class PassthroughNegotiation: Sendable {
             request.loadUnaligned(fromByteOffset: 52, as: UInt32.self) & Self.initExtended != 0,
             request.loadUnaligned(fromByteOffset: 56, as: UInt32.self) & Self.initPassthrough != 0
         else { return stage.store(Stage.over, ordering: .relaxed) }
+        let flags = request.loadUnaligned(fromByteOffset: 56, as: UInt32.self)
+        mapsUncached.store(flags & Self.initDirectMapping != 0, ordering: .relaxed)
         unique.store(request.loadUnaligned(fromByteOffset: 8, as: UInt64.self), ordering: .relaxed)
         stage.store(Stage.offered, ordering: .releasing)
     }
@@ -86,7 +95,7 @@ final class PassthroughNegotiation: Sendable {
             answer.storeBytes(of: value | bits, toByteOffset: offset, as: UInt32.self)
         }
         add(Self.initExtended, at: 12)
-        add(Self.initPassthrough, at: 32)
+        add(Self.initPassthrough | (mapsUncached.load(ordering: .relaxed) ? Self.initDirectMapping : 0), at: 32)
         // max_stack_depth: files of ordinary disks. With 2, those of an overlay, but no overlay could lie on this mount.
         add(1, at: 36)
         stage.store(Stage.granted, ordering: .releasing)

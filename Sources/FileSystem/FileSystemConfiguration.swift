@@ -21,6 +21,8 @@ package struct FileSystemConfiguration: Sendable {
     package var entriesKept = 200_000
     /// How many inodes there may be before those are forgotten that nobody uses and that are believed no longer.
     package var inodesKept = 400_000
+    /// From which size on files are read past the kernel's page cache the first time: see `BucketFileSystem.isReadPast`.
+    package var directReadSize: Int64 = 32 << 20
     /// Bytes of all buffers together.
     package var memoryLimit: Int64 = 512 << 20
     /// Leaves keys out that have no name of their own.

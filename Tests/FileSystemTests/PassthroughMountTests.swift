@@ -18,13 +18,15 @@ extension MountedTests {
         private static let content = SplitMix64.bytes((5 << 20) + 777, seed: 31)
 
         /// A mount of a bucket with `file`, which is in the disk cache whole.
+        ///
+        /// - Parameter readsPast: whether what asks us does so past the page cache, as with large files.
         private static func cached(
-            _ content: [UInt8] = content,
+            _ content: [UInt8] = content, readsPast: Bool,
             _ body: @escaping @Sendable (_ mount: BucketMount, _ store: MemoryStore, _ isPassing: Bool) throws -> Void
         ) async throws {
             let store = MemoryStore()
             store.plant("file", content)
-            try await BucketMount.with(store) { mount in
+            try await BucketMount.with(store, configure: { if readsPast { $0.directReadSize = 1 } }) { mount in
                 #expect(try mount.disk.readAll("file").get() == content)
                 let blocks = Int64((content.count + BlockCache.blockSize - 1) / BlockCache.blockSize)
                 try PlainThread.waitUntil("all blocks are stored") { mount.local?.blocks.statistics.stored == blocks }
@@ -59,9 +61,11 @@ extension MountedTests {
             }
         }
 
-        @Test("A cached file is read by the kernel: the bytes are the same, and neither we nor the bucket are asked")
-        func reading() async throws {
-            try await Self.cached { mount, store, isPassing in
+        @Test(
+            "A cached file is read by the kernel: the bytes are the same, and neither we nor the bucket are asked",
+            arguments: [false, true])
+        func reading(_ readsPast: Bool) async throws {
+            try await Self.cached(readsPast: readsPast) { mount, store, isPassing in
                 let before = mount.local?.blocks.statistics
                 let memory = mount.fileSystem?.reader.usedMemory
                 let file = try mount.disk.open("file", O_RDONLY).get()
@@ -79,9 +83,11 @@ extension MountedTests {
             }
         }
 
-        @Test("A file that the kernel reads can be written beside it, and who opens it after reads what was written")
-        func writing() async throws {
-            try await Self.cached { mount, store, isPassing in
+        @Test(
+            "A file that the kernel reads can be written beside it, and who opens it after reads what was written",
+            arguments: [false, true])
+        func writing(_ readsPast: Bool) async throws {
+            try await Self.cached(readsPast: readsPast) { mount, store, isPassing in
                 let reader = try mount.disk.open("file", O_RDONLY).get()
                 let inode = try reader.stat().get().inode
                 let writer = try mount.disk.open("file", O_RDWR).get()
@@ -107,9 +113,11 @@ extension MountedTests {
             }
         }
 
-        @Test("O_TRUNC, truncate, append, O_DIRECT and exec work beside a handle of the kernel")
-        func otherOpens() async throws {
-            try await Self.cached { mount, store, _ in
+        @Test(
+            "O_TRUNC, truncate, append, O_DIRECT and exec work beside a handle of the kernel",
+            arguments: [false, true])
+        func otherOpens(_ readsPast: Bool) async throws {
+            try await Self.cached(readsPast: readsPast) { mount, store, _ in
                 let reader = try mount.disk.open("file", O_RDONLY).get()
                 let direct = try mount.disk.open("file", O_RDONLY | Int32(CLINUX_O_DIRECT)).get()
                 #expect(try direct.read(4096, at: 4096).get() == Array(Self.content[4096..<8192]))
@@ -129,7 +137,7 @@ extension MountedTests {
                 try reader.close().get()
             }
             let script = Array(("#!/bin/sh\nexit 7\n#" + String(repeating: "x", count: 100)).utf8)
-            try await Self.cached(script) { mount, _, _ in
+            try await Self.cached(script, readsPast: readsPast) { mount, _, _ in
                 let reader = try mount.disk.open("file", O_RDONLY).get()
                 try mount.disk.chmod("file", 0o755).get()
                 #expect(Tool.run([mount.disk.root + "/file"]).status == 7)
@@ -137,9 +145,11 @@ extension MountedTests {
             }
         }
 
-        @Test("An object replaced by another client: who has it open keeps its version, who opens it reads the new one")
-        func replaced() async throws {
-            try await Self.cached { mount, store, isPassing in
+        @Test(
+            "An object replaced by another client: who has it open keeps its version, who opens it reads the new one",
+            arguments: [false, true])
+        func replaced(_ readsPast: Bool) async throws {
+            try await Self.cached(readsPast: readsPast) { mount, store, isPassing in
                 let reader = try mount.disk.open("file", O_RDONLY).get()
                 #expect(try reader.read(10, at: 0).get() == Array(Self.content[..<10]))
                 let other = SplitMix64.bytes(Self.content.count, seed: 77)
@@ -154,9 +164,11 @@ extension MountedTests {
             }
         }
 
-        @Test("A file unlinked, renamed or replaced by a rename while the kernel reads it stays readable")
-        func unlinked() async throws {
-            try await Self.cached { mount, store, isPassing in
+        @Test(
+            "A file unlinked, renamed or replaced by a rename while the kernel reads it stays readable",
+            arguments: [false, true])
+        func unlinked(_ readsPast: Bool) async throws {
+            try await Self.cached(readsPast: readsPast) { mount, store, isPassing in
                 let reader = try mount.disk.open("file", O_RDONLY).get()
                 try mount.disk.rename("file", "moved").get()
                 #expect(try mount.disk.readAll("moved").get() == Self.content)
@@ -172,9 +184,11 @@ extension MountedTests {
             }
         }
 
-        @Test("While a handle asks us, others do too; a file that others have changed on the disk is not passed")
-        func refusals() async throws {
-            try await Self.cached { mount, store, _ in
+        @Test(
+            "While a handle asks us, others do too; a file that others have changed on the disk is not passed",
+            arguments: [false, true])
+        func refusals(_ readsPast: Bool) async throws {
+            try await Self.cached(readsPast: readsPast) { mount, store, _ in
                 let writer = try mount.disk.open("file", O_WRONLY).get()
                 let reader = try mount.disk.open("file", O_RDONLY).get()
                 #expect(mount.fileSystem?.passthroughHandles == 0)
@@ -209,9 +223,11 @@ extension MountedTests {
             return pwrite(descriptor, &byte, 1, offset) == 1 ? path : nil
         }
 
-        @Test("After a restart a file is read by us, checked, and passed to the kernel then")
-        func restart() async throws {
-            try await Self.cached { mount, store, isPassing in
+        @Test(
+            "After a restart a file is read by us, checked, and passed to the kernel then",
+            arguments: [false, true])
+        func restart(_ readsPast: Bool) async throws {
+            try await Self.cached(readsPast: readsPast) { mount, store, isPassing in
                 try mount.remount()
                 store.log.reset()
                 #expect(try mount.disk.readAll("file").get() == Self.content)

@@ -73,7 +73,10 @@ extension BucketFileSystem {
             if isCurrent, !keep { state.kernelPages = nil }
             return keep
         }
-        return OpenedFile(handle: handles.insert(handle), keepCache: keepCache, noFlush: !handle.isWritable)
+        let isReadPast = isReadPast(handle, size: version.size)
+        if isReadPast { handle.isReadPast.store(true, ordering: .relaxed) }
+        return OpenedFile(
+            handle: handles.insert(handle), directIO: isReadPast, keepCache: keepCache, noFlush: !handle.isWritable)
     }
 
     /// Has the kernel ask how long a file is that another client has replaced, before it is read by this handle.

@@ -68,6 +68,9 @@ extension BucketFileSystem {
     /// How many handles are open that the kernel reads by itself.
     package var passthroughHandles: Int { handles.passingCount }
 
+    /// How many handles are open that are read past the kernel's page cache.
+    package var handlesReadPast: Int { handles.readPastCount }
+
     /// The file that the kernel may read a handle's version from; nil for most.
     ///
     /// No request. Reads the file once to check it, when that is quick.

@@ -13,6 +13,7 @@ extension BucketFileSystem {
     ) {
         guard let file = handles.file(handle) else { return reply.fail(.badFileDescriptor) }
         notePages(file)
+        noteSize(size, of: file)
         if let staged = file.inode.content.staged(at: file.number) { return read(staged, offset, size, reply) }
         guard let cursor = cursor(of: file) else { return reply.fail(.staleNFSFileHandle) }
         let ticket = cursor.read(offset: offset, size: size) { result in
@@ -26,6 +27,30 @@ extension BucketFileSystem {
         }
         if let ticket { reply.onInterrupt { ticket.cancel() } }
     }
+
+    /// Whether a handle's file is to be read past the kernel's page cache: large, and on its way into the disk cache, from
+    /// where the kernel reads it by itself when it is opened again.
+    ///
+    /// Its pages would then be in memory twice, and each costs what two copies cost. A file that was read in small pieces
+    /// before is cached: there each of them would be a request of the kernel's.
+    func isReadPast(_ handle: FileHandle, size: Int64) -> Bool {
+        guard !handle.isWritable, size >= configuration.directReadSize, size <= local.blocks.capacity / 2,
+            passthroughRefusal.load(ordering: .relaxed) == 0, notifier.withLock({ $0 })?.grantsDirect == true
+        else { return false }
+        return handle.inode.content.state.withLock { $0.staged == nil && !$0.hasSmallReads }
+    }
+
+    /// Notes that a file is read in small pieces.
+    private func noteSize(_ size: Int, of handle: FileHandle) {
+        guard handle.isReadPast.load(ordering: .relaxed), size < Self.smallRead else { return }
+        if handle.smallReads.add(1, ordering: .relaxed).newValue == Self.manySmallReads {
+            handle.inode.content.state.withLock { $0.hasSmallReads = true }
+        }
+    }
+
+    /// Below so many bytes a request of the kernel's costs more than two copies.
+    private static let smallRead = 32 << 10
+    private static let manySmallReads = 64
 
     private func read(_ staged: StagedFile, _ offset: Int64, _ size: Int, _ reply: Reply<DataAnswer>) {
         do throws(WriteError) {

@@ -16,6 +16,8 @@ final class FileContent: Sendable {
         var hasAttributeChanges = false
         /// The last write through this mount that is not published yet, or was while the file is open.
         var modified: FileTime?
+        /// It was read in small pieces, which the kernel's page cache is for.
+        var hasSmallReads = false
         /// The version whose pages the kernel may hold.
         var kernelPages: ETag?
         /// The version that another client has made, until the kernel has been told to ask how long it is.

@@ -21,6 +21,9 @@ final class FileHandle: Sendable {
     let appends: Bool
     /// Asked past every page cache: O_DIRECT.
     let isDirect: Bool
+    /// Whether the kernel asks for each of its reads, and how many small ones there were.
+    let isReadPast = Atomic(false)
+    let smallReads = Atomic(0)
     /// Whether it was used, so that the kernel has pages of it.
     let hasPages = Atomic(false)
     let state: Mutex<State>
@@ -83,6 +86,10 @@ final class HandleTable: Sendable {
     var passingCount: Int {
         state.withLock { $0.files.values.count { file in file.state.withLock { $0.passthrough != nil } } }
     }
+    /// How many are open whose reads all come to us.
+    ///
+    /// Complexity: O(open handles).
+    var readPastCount: Int { state.withLock { $0.files.values.count { $0.isReadPast.load(ordering: .relaxed) } } }
     func removeFile(_ id: HandleID) -> FileHandle? { state.withLock { $0.files.removeValue(forKey: id) } }
     @discardableResult
     func removeDirectory(_ id: HandleID) -> DirectoryHandle? {

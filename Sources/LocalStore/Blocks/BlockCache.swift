@@ -47,6 +47,9 @@ package final class BlockCache: Sendable {
     /// Whether blocks are kept at all; never changes.
     package let isEnabled: Bool
 
+    /// Bytes that are kept at the most.
+    package var capacity: Int64 { isEnabled ? state.withLock { $0.cacheSize } : 0 }
+
     /// Reads a whole block into `space` and calls `completion` on a thread of the cache.
     ///
     /// False is a miss: not stored, or damaged, in which case the block is dropped and counted. The completion must not

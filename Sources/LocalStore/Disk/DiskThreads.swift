@@ -24,8 +24,8 @@ final class DiskThreads: Sendable {
     }
 
     private static let threadCount = 4
-    /// Fewer than the threads, so that a read never waits behind writes alone.
-    private static let maximumWrites = 2
+    /// A file lets in one writer at a time, and another would only wait for it.
+    private static let maximumWrites = 1
     /// How often the first thread tidies up.
     private static let tidyInterval = Duration.seconds(30)
 
@@ -68,11 +68,12 @@ final class DiskThreads: Sendable {
 
     /// Queues a write that holds `bytes` of memory until it is done; false when too much waits already.
     func write(bytes: Int, _ work: @escaping Work) -> Bool {
-        state.signal { state in
-            guard !state.isClosing, state.writeBytes + bytes <= maximumWriteBytes else { return false }
+        state.signalOne { state in
+            guard !state.isClosing, state.writeBytes + bytes <= maximumWriteBytes else { return (false, false) }
             state.writeBytes += bytes
             state.writes.append((bytes, work))
-            return true
+            // Else who writes now goes on with it.
+            return (true, state.activeWrites < Self.maximumWrites)
         }
     }
 
@@ -89,10 +90,10 @@ final class DiskThreads: Sendable {
     }
 
     private func add(_ change: (inout State) -> Void) -> Bool {
-        state.signal { state in
-            guard !state.isClosing else { return false }
+        state.signalOne { state in
+            guard !state.isClosing else { return (false, false) }
             change(&state)
-            return true
+            return (true, true)
         }
     }
 
@@ -105,10 +106,13 @@ final class DiskThreads: Sendable {
             case .work(let work): work()
             case .write(let bytes, let work):
                 work()
-                state.signal { state in
+                let isClosing = state.signalOne { state in
                     state.activeWrites -= 1
                     state.writeBytes -= bytes
+                    // This thread does what comes first, which may be a read.
+                    return (state.isClosing, !state.writes.isEmpty && !(state.reads.isEmpty && state.chores.isEmpty))
                 }
+                if isClosing { state.signal { _ in } }
             case .end: return
             case nil: break
             }

@@ -37,6 +37,15 @@ final class Monitor<State>: @unchecked Sendable {
         return body(&state)
     }
 
+    /// Changes the state, and lets one waiting thread look at it again where `body` says that it brings work for one more.
+    func signalOne<Value>(_ body: (inout State) -> (Value, isWork: Bool)) -> Value {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        let (value, isWork) = body(&state)
+        if isWork { pthread_cond_signal(condition) }
+        return value
+    }
+
     /// Looks at or changes the state in a way nobody waits for.
     func withLock<Value>(_ body: (inout State) -> Value) -> Value {
         pthread_mutex_lock(mutex)
