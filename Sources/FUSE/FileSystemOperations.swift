@@ -9,8 +9,8 @@ package protocol FileSystemOperations: AnyObject, Sendable {
 
     /// lookup: the dentry `name` of a directory. Counts one lookup on success. Caused by every path walk.
     func lookup(_ context: RequestContext, _ parent: InodeID, _ name: EntryName, _ reply: Reply<EntryAnswer>)
-    /// forget: the kernel drops `count` lookups of an inode. No reply.
-    func forget(_ inode: InodeID, count: UInt64)
+    /// forget, batch forget: the kernel drops lookups of inodes. No reply.
+    func forget(_ inodes: [ForgottenInode])
     /// getattr: stat(2), fstat(2) (`handle` is set for the latter when the kernel knows it).
     func getAttributes(
         _ context: RequestContext, _ inode: InodeID, _ handle: HandleID?, _ reply: Reply<AttributesAnswer>)

@@ -24,6 +24,8 @@ package struct MountOptions: Sendable {
     package var readAheadKibibytes = 1024
     /// Whether the kernel is asked to read files of the local disk by itself (`OpenedFile.backing`), where it can.
     package var passthrough = true
+    /// Whether the kernel is asked to let go of inodes by their numbers, where it can; else of files, by their names.
+    package var prunes = true
     /// Threads that take requests from the kernel, at most.
     package var workers = 16
 

@@ -99,7 +99,8 @@ package final class Notifier: Sendable {
         if mustWait { drained.wait() }
     }
 
-    private func notify(_ body: (SessionCore, OpaquePointer) -> Void) {
+    /// Calls `body` while the session lives.
+    func notify(_ body: (SessionCore, OpaquePointer) -> Void) {
         let core = state.withLock { state in
             if state.core != nil { state.inFlight += 1 }
             return state.core

@@ -117,14 +117,15 @@ private func addNames(to table: inout fuse_lowlevel_ops) {
 
 private func addInodes(to table: inout fuse_lowlevel_ops) {
     table.forget = { request, inode, count in
-        SessionCore.of(request.unsafelyUnwrapped).operations.forget(InodeID(rawValue: inode), count: count)
+        SessionCore.of(request.unsafelyUnwrapped).operations
+            .forget([ForgottenInode(inode: InodeID(rawValue: inode), count: count)])
         fuse_reply_none(request)
     }
     table.forget_multi = { request, count, forgets in
-        let operations = SessionCore.of(request.unsafelyUnwrapped).operations
-        for forget in UnsafeBufferPointer(start: forgets, count: count) {
-            operations.forget(InodeID(rawValue: forget.ino), count: forget.nlookup)
-        }
+        SessionCore.of(request.unsafelyUnwrapped).operations.forget(
+            UnsafeBufferPointer(start: forgets, count: count).map {
+                ForgottenInode(inode: InodeID(rawValue: $0.ino), count: $0.nlookup)
+            })
         fuse_reply_none(request)
     }
     table.getattr = { request, inode, file in

@@ -19,6 +19,8 @@ final class SessionCore: Sendable {
     ///
     /// The major one is always 0.
     let deviceMinor = Atomic<UInt32>(0)
+    /// Whether the kernel may be asked to let go of inodes by number (`Notifier.release`); false once it knew nothing of it.
+    let canPrune: Atomic<Bool>
     private let lastUnique = Atomic<UInt64>(0)
 
     /// Set once, at the end of `init`, before any other thread can know this object; nil only while `init` runs.
@@ -28,6 +30,7 @@ final class SessionCore: Sendable {
     init(operations: any FileSystemOperations, options: MountOptions) throws(MountError) {
         self.operations = operations
         self.options = options
+        canPrune = Atomic(options.prunes)
         var arguments = fuse_args()
         defer { fuse_opt_free_args(&arguments) }
         for argument in options.arguments where fuse_opt_add_arg(&arguments, argument) != 0 {

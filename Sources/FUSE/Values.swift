@@ -8,6 +8,17 @@ package struct InodeID: RawRepresentable, Hashable, Sendable {
     package static let root = InodeID(rawValue: 1)
 }
 
+/// How many lookups of an inode the kernel drops.
+package struct ForgottenInode: Sendable {
+    package let inode: InodeID
+    package let count: UInt64
+
+    package init(inode: InodeID, count: UInt64) {
+        self.inode = inode
+        self.count = count
+    }
+}
+
 /// The number of one open of a file or directory: what we put into `fi->fh`.
 package struct HandleID: RawRepresentable, Hashable, Sendable {
     package let rawValue: UInt64

@@ -69,6 +69,49 @@ struct NotifierTests {
         toy.state.withLock { $0.notifier }?.invalidate(inode: .root, offset: 0, length: 0)
     }
 
+    @Test("names that are to be released are forgotten, but for those in use", arguments: [true, false])
+    func releasing(prunes: Bool) async throws {
+        let toy = ToyFileSystem()
+        toy.state.withLock { $0.timeout = .seconds(3600) }
+        let files = (0..<1500).map { toy.add("file\($0)", [1]) }
+        let mounted = try Mounted(toy) { $0.prunes = prunes }
+        let path = mounted.path
+        let descriptor = try await blocking {
+            let descriptor = CInt(try check(open(path + "/file7", O_RDONLY)))
+            for index in files.indices { _ = try status(path + "/file\(index)") }
+            return descriptor
+        }
+        #expect(toy.lookupSum >= 1500)
+        let notifier = try #require(toy.state.withLock { $0.notifier })
+        // In three batches, each of which the kernel is asked about at once.
+        let batches = Mutex(
+            stride(from: 0, to: files.count, by: 500).map { start in
+                (start..<start + 500).map { index in
+                    HeldName(
+                        inode: files[index], parent: .root, name: EntryName("file\(index)"), isDirectory: false)
+                }
+            })
+        #expect(notifier.release { batches.withLock { $0.popLast() } })
+        try await waitUntil("the kernel forgets all but one") { toy.lookupSum == 1 }
+        #expect(toy.state.withLock { $0.nodes[files[7]]?.lookups } == 1)
+        try await blocking {
+            var byte: UInt8 = 0
+            #expect(try check(pread(descriptor, &byte, 1, 0)) == 1)
+            #expect(byte == 1)
+            close(descriptor)
+            for index in files.indices { _ = try status(path + "/file\(index)") }
+        }
+        try await mounted.end()
+        // After the end nothing is asked for.
+        let asked = Counter()
+        _ = notifier.release {
+            asked.increment()
+            return asked.value == 1
+                ? [HeldName(inode: files[0], parent: .root, name: EntryName("file0"), isDirectory: false)] : nil
+        }
+        try await waitUntil("the thread has asked") { asked.value > 0 }
+    }
+
     @Test("fractions of a second count as timeouts")
     func fractions() async throws {
         let toy = ToyFileSystem()

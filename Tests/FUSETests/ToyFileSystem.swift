@@ -76,11 +76,13 @@ final class ToyFileSystem: FileSystemOperations {
         if let entry { reply.send(entry) } else { reply.sendMissing(timeout: timeout) }
     }
 
-    func forget(_ inode: InodeID, count: UInt64) {
+    func forget(_ inodes: [ForgottenInode]) {
         state.withLock { state in
-            let old = state.nodes[inode]?.lookups ?? 0
-            precondition(inode == .root || old >= count, "forgot more than was looked up")
-            if inode != .root { state.nodes[inode]?.lookups = old - count }
+            for forgotten in inodes {
+                let old = state.nodes[forgotten.inode]?.lookups ?? 0
+                precondition(forgotten.inode == .root || old >= forgotten.count, "forgot more than was looked up")
+                if forgotten.inode != .root { state.nodes[forgotten.inode]?.lookups = old - forgotten.count }
+            }
         }
     }
 

@@ -29,9 +29,9 @@ extension MountedTests {
 
         @Test(
             "Open files, a current directory and a watched one stay what they are when many names are forgotten",
-            arguments: [Duration.zero, .milliseconds(20), .seconds(60)])
-        func inUse(_ timeToLive: Duration) async throws {
-            try await BucketMount.with(Self.crowd()) {
+            arguments: [Duration.zero, .milliseconds(20), .seconds(60)], [true, false])
+        func inUse(_ timeToLive: Duration, prunes: Bool) async throws {
+            try await BucketMount.with(Self.crowd(), prunes: prunes) {
                 $0.inodesKept = Self.limit
                 $0.metadataTTL = timeToLive
             } _: { mount in

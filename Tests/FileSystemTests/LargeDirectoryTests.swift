@@ -1,9 +1,11 @@
-import FileSystem
+import FUSE
 import FileSystemTesting
 import Glibc
 import ObjectStore
 import ObjectStoreTesting
 import Testing
+
+@testable import FileSystem
 
 extension MountedTests {
     /// Directories with more entries than are kept.
@@ -42,6 +44,65 @@ extension MountedTests {
                 #expect(long.dropFirst().allSatisfy { $0.contains(" 14 ") || $0.contains(" 14") })
                 let found = Tool.run(["find", mount.disk.root + "/dir", "-type", "f"]).output
                 #expect(found.split(separator: "\n").count == Self.count)
+            }
+        }
+
+        @Test("ls -l costs the pages, and no request for any name")
+        func longListing() async throws {
+            try await Self.mounted { mount, store in
+                let long = Tool.run(["ls", "-l", mount.disk.root + "/dir"]).output.split(separator: "\n")
+                #expect(long.count == Self.count + 1)
+                #expect(store.log.counts.keys.allSatisfy { $0 == .list }, "\(store.log.counts)")
+                #expect(store.log.count(of: .list) <= Self.count / 1000 * 13 / 10)
+            }
+        }
+
+        @Test("While the directory is read, names that are believed no longer cost one page for a thousand of them")
+        func oldNames() async throws {
+            let timeToLive = Duration.seconds(3)
+            let store = MemoryStore.holding((0..<Self.count).map { ObjectKey("dir/file\($0 + 100_000)") })
+            try await BucketMount.with(store) {
+                $0.entriesKept = 2_000
+                $0.metadataTTL = timeToLive
+            } _: { mount in
+                let directory = try #require(opendir(mount.disk.root + "/dir"))
+                defer { closedir(directory) }
+                while readdir(directory) != nil {}
+                let read = ContinuousClock.now
+                #expect(store.log.count(of: .list) <= Self.count / 1000 * 13 / 10 + 1)
+                while ContinuousClock.now < read + timeToLive { usleep(10_000) }
+                store.log.reset()
+                for index in 0..<Self.count {
+                    let status = try mount.disk.stat(DiskPath("dir/file\(index + 100_000)")).get()
+                    #expect(status.size == 14)
+                }
+                #expect(store.log.counts.keys.allSatisfy { $0 == .list }, "\(store.log.counts)")
+                #expect(store.log.count(of: .list) <= 2 * Self.count / 1000, "\(store.log.counts)")
+                // A name that is missing is one page, too.
+                store.log.reset()
+                #expect(mount.disk.stat("dir/file110000x") == .failure(CallError(ENOENT)))
+                #expect(store.log.counts == [.list: 1], "\(store.log.counts)")
+            }
+        }
+
+        @Test(
+            "A page that begins before a name has it, whatever it ends with",
+            arguments: ["a", "0", "é", "a0", "日", "a!", "~"])
+        func before(_ name: String) throws {
+            let before = DirectoryLoader.before(EntryName(name)) ?? []
+            #expect(before.lexicographicallyPrecedes(Array(name.utf8)))
+            #expect(!before.contains(UInt8(ascii: "/")))
+            #expect(String(validating: before, as: UTF8.self) != nil)
+        }
+
+        @Test("A file that is open is listed once, wherever it stands")
+        func openFiles() async throws {
+            try await Self.mounted { mount, _ in
+                let files = try ["dir/file100005", "dir/file110005"].map { try mount.disk.open($0, O_RDONLY).get() }
+                let names = Self.names(Tool.run(["ls", "-f", mount.disk.root + "/dir"]).output)
+                #expect(names.count == Self.count)
+                #expect(Set(names).count == Self.count)
+                for file in files { try file.close().get() }
             }
         }
 

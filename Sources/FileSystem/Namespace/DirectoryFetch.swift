@@ -3,19 +3,19 @@ import Synchronization
 
 /// The entries of one directory as they arrive: filled by one listing, read by any number of directory handles.
 ///
-/// Of a very large directory it keeps the first entries, and passes the rest on as fast as they are read.
+/// Of a very large directory it keeps the first entries, and a few pages of the rest around where it is read.
 final class DirectoryFetch: Sendable {
     /// How far a reader at some position can go.
     enum Step {
-        case entry(Inode)
-        case passing(PassingEntry)
+        /// These come next; there may be more after them.
+        case entries([Inode])
         case end
         case wait
         case failed(StoreError)
     }
 
     /// Lists the entries after a key again.
-    typealias Reload = @Sendable ([UInt8]) async throws(StoreError) -> [PassingEntry]
+    typealias Reload = @Sendable ([UInt8]) async throws(StoreError) -> [Inode]
 
     private struct State {
         var entries: [Inode] = []
@@ -49,18 +49,18 @@ final class DirectoryFetch: Sendable {
 
     // MARK: Reading
 
-    /// What is at `position`.
+    /// What is at `position`, and after it.
     func step(at position: Int) -> Step {
         state.withLock { state in
-            if position < state.entries.count { return .entry(state.entries[position]) }
+            if position < state.entries.count { return .entries(Self.some(of: state.entries, from: position)) }
             if let tail = state.tail {
                 switch tail.find(position) {
-                case .entry(let entry): return .passing(entry)
+                case .entries(let page, let index): return .entries(Self.some(of: page, from: index))
                 case .dropped: return .wait
                 case .absent: break
                 }
                 if position >= tail.end, position - tail.end < state.last.count {
-                    return .entry(state.last[position - tail.end])
+                    return .entries(Self.some(of: state.last, from: position - tail.end))
                 }
             }
             switch state.outcome {
@@ -69,6 +69,14 @@ final class DirectoryFetch: Sendable {
             case .failure(let error): return .failed(error)
             }
         }
+    }
+
+    /// How many entries one step takes.
+    private static let entriesAtOnce = 64
+
+    /// A few of the entries, as an array of their own: a part of theirs would make the next page copy them all.
+    private static func some(of entries: [Inode], from index: Int) -> [Inode] {
+        Array(entries[index..<min(index + entriesAtOnce, entries.count)])
     }
 
     /// Waits until there is something at `position`, or the listing has ended.
@@ -100,13 +108,8 @@ final class DirectoryFetch: Sendable {
     func enter() { state.withLock { $0.readers += 1 } }
 
     /// Notes that a handle reads no more.
-    ///
-    /// - Returns: whether nobody reads a directory that is too large to be kept.
-    func leave() -> Bool {
-        wake {
-            $0.readers -= 1
-            return $0.readers == 0 && $0.tail != nil
-        }
+    func leave() {
+        wake { $0.readers -= 1 }
     }
 
     /// Notes how far a handle has come.
@@ -127,10 +130,10 @@ final class DirectoryFetch: Sendable {
         }
     }
 
-    /// Adds a page of entries that nobody keeps, and wakes who waits.
+    /// Adds a page of entries that are not kept here, and wakes who waits.
     ///
     /// - Parameter after: the page begins after this key.
-    func pass(_ entries: [PassingEntry], after: [UInt8], reload: @escaping Reload) {
+    func pass(_ entries: [Inode], after: [UInt8], reload: @escaping Reload) {
         wake { state in
             if state.tail == nil {
                 state.tail = DirectoryTail(start: state.entries.count)

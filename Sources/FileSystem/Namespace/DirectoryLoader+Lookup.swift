@@ -4,11 +4,21 @@ import ObjectStore
 extension DirectoryLoader {
     /// Finds a name, asking the bucket where the tree does not know.
     ///
-    /// One LIST of the directory, which then answers for its other names too; in a directory of more than one page one
-    /// HEAD and one LIST, at the same time, for each name. In `--posix` mode one HEAD for a version not seen before.
+    /// One LIST of the directory, which then answers for its other names too; in a directory of more than two pages one
+    /// HEAD and one LIST, at the same time, for each name, or while the directory is read one LIST that answers for the
+    /// names after it, too. In `--posix` mode one HEAD for a version not seen before.
     ///
     /// - Returns: nil when there is no such name.
     func resolve(_ name: EntryName, in directory: Inode) async throws(StoreError) -> Inode? {
+        for _ in 0..<4 {
+            guard let inode = try await find(name, in: directory) else { return nil }
+            // It may have been forgotten since it was found.
+            if namespace.locked({ _ in namespace.keep(inode) }) { return inode }
+        }
+        throw StoreError(.unavailable, "the name is forgotten as soon as it is found")
+    }
+
+    private func find(_ name: EntryName, in directory: Inode) async throws(StoreError) -> Inode? {
         for _ in 0..<4 {
             let (found, isLarge) = namespace.locked { _ in
                 (namespace.find(name, in: directory), directory.directory?.isLarge ?? false)
@@ -25,7 +35,13 @@ extension DirectoryLoader {
                     return nil
                 }
             }
-            if isLarge { return try await probe(name, in: directory) }
+            if isLarge {
+                switch try await listAhead(from: name, in: directory) {
+                case .inode(let inode): return inode
+                case .missing: return nil
+                case .unknown: return try await probe(name, in: directory)
+                }
+            }
             let fetch = entries(of: directory)
             do throws(StoreError) { try await firstPage(of: fetch, name, directory) } catch
                 where error.reason == .notFound
@@ -45,10 +61,13 @@ extension DirectoryLoader {
             // Nobody reads the directory any more: the name is asked for alone.
             case .failed(let error) where error.reason == .cancelled: return
             case .failed(let error): throw error
-            case .entry(let inode):
-                if namespace.locked({ _ in inode.name == name && inode.parent === directory }) { return }
-                position += 1
-            case .passing: return
+            case .entries(let inodes):
+                let isEnough = namespace.locked { _ in
+                    directory.directory?.isLarge == true
+                        || inodes.contains { $0.name == name && $0.parent === directory }
+                }
+                if isEnough { return }
+                position += inodes.count
             case .wait:
                 if namespace.locked({ _ in directory.directory?.isLarge ?? false }) { return }
                 try await fetch.wait(for: position)
@@ -96,7 +115,7 @@ extension DirectoryLoader {
             {
                 namespace.detach(known, isOurs: false, &state)
             }
-            directory.directory?.missing[name] = namespace.nextExpiry
+            directory.directory?.note(missing: name, until: namespace.nextExpiry)
             return directory.directory?.children[name]
         }
     }

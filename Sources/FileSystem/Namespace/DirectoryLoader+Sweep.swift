@@ -130,7 +130,6 @@ extension DirectoryLoader {
             sweep.isOver = true
             sweep.root.directory?.walk.disappointed()
         }
-        namespace.trimIfMany(&state)
         let passed = sweep.waiting.values.filter { waiter in
             sweep.isOver || waiter.directory.isDetached || !sweep.isComing(waiter.directory.key.bytes)
         }

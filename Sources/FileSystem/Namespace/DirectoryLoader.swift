@@ -21,15 +21,24 @@ final class DirectoryLoader: Sendable {
     ///
     /// One LIST for each 1,000 entries; in a walk, one for each 1,000 keys of all the directories walked.
     ///
-    /// - Parameter isRead: whether a handle reads the directory, and leaves (`DirectoryFetch.leave`) when it has; not when
+    /// - Parameter isRead: whether a handle reads the directory, and leaves (`leave`) when it has; not when
     ///   a name is looked for.
     func entries(of directory: Inode, isRead: Bool = false) -> DirectoryFetch {
         namespace.locked { state in
             let fetch = entries(of: directory, isRead: isRead, &state)
             // Under the lock: a listing without readers may end at any moment.
-            if isRead { fetch.enter() }
+            if isRead {
+                fetch.enter()
+                directory.directory?.readers += 1
+            }
             return fetch
         }
+    }
+
+    /// Notes that a handle no longer reads what `entries` gave it.
+    func leave(_ fetch: DirectoryFetch, of directory: Inode) {
+        fetch.leave()
+        namespace.locked { _ in directory.directory?.readers -= 1 }
     }
 
     private func entries(of directory: Inode, isRead: Bool, _ state: inout Namespace.State) -> DirectoryFetch {
@@ -54,6 +63,7 @@ final class DirectoryLoader: Sendable {
         let prefix = namespace.locked { _ in directory.key }
         await namespace.remembered.preload(under: prefix)
         var shown: Set<InodeID> = []
+        var passing: Passing?
         namespace.locked { _ in directory.directory?.hiddenCount = 0 }
         do throws(StoreError) {
             var plan = ListingPlan(prefix: prefix.bytes, canDivide: store.capabilities.listsInByteOrder)
@@ -69,13 +79,12 @@ final class DirectoryLoader: Sendable {
                 let asks = plan.arrived(page, of: ask, isCut: isCut, next: whole.next)
                 pages.ask(asks)
                 if shown.count >= namespace.configuration.entriesKept {
-                    try await pass(page, after: start, of: directory, into: fetch, moment: moment)
+                    let isLarge = passing ?? namespace.locked { state in namespace.beginPassing(moment, &state) }
+                    passing = isLarge
+                    try await pass(page, after: start, of: directory, into: fetch, isLarge, &shown)
                     continue
                 }
-                var inodes = namespace.locked { state in
-                    namespace.apply(page, to: directory, moment: moment, &state)
-                }
-                if namespace.configuration.posix { inodes = try await learn(inodes, in: directory, moment: moment) }
+                let inodes = try await show(page, in: directory, moment: moment)
                 pageCount += 1
                 let isNothing =
                     pageCount == 1 && page.objects.isEmpty && page.commonPrefixes.isEmpty && whole.next == nil
@@ -92,12 +101,11 @@ final class DirectoryLoader: Sendable {
                 }
                 if isUnread { return fetch.finish(.failure(StoreError(.cancelled, "nobody reads the directory"))) }
             }
-            let ours = namespace.locked { [shown] state in
+            let ours = namespace.locked { [shown, passing] state in
                 defer { end(directory, fetch, &state) }
-                if shown.count >= namespace.configuration.entriesKept {
-                    return namespace.ours(in: directory, moment: moment)
+                if let passing {
+                    return namespace.ours(in: directory, passing).filter { !shown.contains($0.id) }
                 }
-                namespace.trimIfMany(&state)
                 return namespace.complete(directory, shown: shown, moment: moment, &state)
             }
             fetch.append(ours)
@@ -108,30 +116,41 @@ final class DirectoryLoader: Sendable {
         }
     }
 
+    /// Applies a page.
+    ///
+    /// With `--posix` one HEAD for each object version that is not known yet.
+    ///
+    /// - Returns: what it shows.
+    private func show(_ page: ListPage, in directory: Inode, moment: UInt64) async throws(StoreError) -> [Inode] {
+        let inodes = namespace.locked { state in namespace.apply(page, to: directory, moment: moment, &state) }
+        guard namespace.configuration.posix else { return inodes }
+        return try await learn(inodes, in: directory, moment: moment)
+    }
+
     /// Shows a page of a directory that is too large to be kept, when readers have come near it.
     ///
     /// - Throws: `.cancelled` when nobody reads any more.
     private func pass(
-        _ page: ListPage, after start: [UInt8], of directory: Inode, into fetch: DirectoryFetch, moment: UInt64
+        _ page: ListPage, after start: [UInt8], of directory: Inode, into fetch: DirectoryFetch, _ passing: Passing,
+        _ shown: inout Set<InodeID>
     ) async throws(StoreError) {
-        let entries = namespace.locked { state in
-            namespace.passing(page, of: directory, moment: moment, &state)
-        }
-        fetch.pass(entries, after: start) { [namespace, store] after throws(StoreError) in
-            var request = ListRequest(prefix: namespace.locked { _ in directory.key }, delimiter: UInt8(ascii: "/"))
+        var entries = try await show(page, in: directory, moment: passing.moment)
+        entries = namespace.locked { _ in namespace.pass(entries, passing) }
+        // What stands for several long keys comes with each page that has one of them.
+        entries = entries.filter { !$0.isContinuation || shown.insert($0.id).inserted }
+        fetch.pass(entries, after: start) { after throws(StoreError) in
+            var request = ListRequest(
+                prefix: self.namespace.locked { _ in directory.key }, delimiter: UInt8(ascii: "/"))
             request.startAfter = ObjectKey(after)
-            let page = try await store.list(request)
-            return namespace.locked { state in
-                namespace.passing(page, of: directory, moment: moment, &state)
-                    .filter { after.lexicographicallyPrecedes($0.key.bytes) }
+            let moment = self.namespace.locked { state in self.namespace.beginRequest(directory, &state) }
+            defer { self.namespace.locked { state in self.namespace.endRequest(directory, &state) } }
+            let page = try await self.store.list(request)
+            let entries = try await self.show(page, in: directory, moment: moment)
+            return self.namespace.locked { _ in
+                self.namespace.pass(entries, passing).filter { after.lexicographicallyPrecedes($0.key.bytes) }
             }
         }
         guard try await fetch.hasRoom() else { throw StoreError(.cancelled, "nobody reads the directory any more") }
-    }
-
-    /// Forgets the entries of a directory that is too large to be kept, after its last reader.
-    func abandon(_ directory: Inode) {
-        namespace.locked { state in namespace.trim(directory, isWhole: true, &state) }
     }
 
     /// A directory without a single key is none any more, unless we have something in it, or it is the root.
@@ -166,7 +185,7 @@ final class DirectoryLoader: Sendable {
         }
         return namespace.locked { state in
             inodes.compactMap { inode in
-                inode.isDetached ? directory.directory?.children[inode.name] : inode
+                inode.isDetached && !inode.isForgotten ? directory.directory?.children[inode.name] : inode
             }
         }
     }

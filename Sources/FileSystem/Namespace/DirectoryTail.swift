@@ -1,16 +1,4 @@
-import FUSE
-import ObjectStore
-
-/// An entry that is shown in passing: the tree does not keep it.
-struct PassingEntry: Sendable {
-    let name: EntryName
-    /// Nil for a directory.
-    let object: ObjectInfo?
-    /// The object's key, or the directory's prefix.
-    let key: ObjectKey
-}
-
-/// The entries of a very large directory beyond those that the tree keeps.
+/// The entries of a very large directory beyond the first.
 ///
 /// Only so many pages stay in memory; an earlier one is listed again when a reader goes back to it.
 struct DirectoryTail {
@@ -19,7 +7,7 @@ struct DirectoryTail {
         let count: Int
         /// The page begins after this key.
         let after: [UInt8]
-        var entries: [PassingEntry]?
+        var entries: [Inode]?
     }
 
     /// How many pages stay in memory.
@@ -41,7 +29,8 @@ struct DirectoryTail {
 
     /// What is at a position.
     enum Found {
-        case entry(PassingEntry)
+        /// In this page, at this place.
+        case entries([Inode], Int)
         /// It was there and must be listed again, after this key.
         case dropped(page: Int, after: [UInt8])
         /// It has not come yet.
@@ -52,11 +41,11 @@ struct DirectoryTail {
         guard position < end, let index = pages.lastIndex(where: { $0.start <= position }) else { return .absent }
         let page = pages[index]
         guard let entries = page.entries else { return .dropped(page: index, after: page.after) }
-        return .entry(entries[position - page.start])
+        return .entries(entries, position - page.start)
     }
 
     /// Adds a page that has come.
-    mutating func append(_ entries: [PassingEntry], after: [UInt8]) {
+    mutating func append(_ entries: [Inode], after: [UInt8]) {
         guard !entries.isEmpty else { return }
         pages.append(Page(start: end, count: entries.count, after: after))
         end += entries.count
@@ -67,7 +56,7 @@ struct DirectoryTail {
     ///
     /// Others may have changed the directory meanwhile: a place without an entry of its own repeats the last one, which
     /// readdir(3) leaves open for names that come and go.
-    mutating func load(_ entries: [PassingEntry], page index: Int) {
+    mutating func load(_ entries: [Inode], page index: Int) {
         let count = pages[index].count
         var entries = Array(entries.prefix(count))
         while entries.count < count, let last = entries.last { entries.append(last) }

@@ -23,8 +23,21 @@ final class Inode: @unchecked Sendable {
     let isContinuation: Bool
     /// Kernel references.
     var lookupCount: UInt64 = 0
-    /// No longer in the tree: unlinked, replaced, or gone from the bucket.
+    /// No longer in the tree: unlinked, replaced, gone from the bucket, or forgotten.
     var isDetached = false
+    /// It left the tree for want of room alone (`Namespace+Forgetting`): the bucket has it still.
+    var isForgotten = false
+    /// The kernel was asked to let go of it, and has not been told of it since.
+    var isUnwanted = false
+    /// Until when an operation may have it in hand, in seconds of `Namespace.seconds`.
+    var keptUntil: UInt32 = 0
+    /// The listing that has shown it in passing, where its directory is too large to be kept.
+    var passed: UInt32 = 0
+    /// Neighbours in the order of use, which alone sets them (`UseOrder`).
+    ///
+    /// Not owned: the tree owns what is in the order.
+    unowned var older: Inode?
+    unowned var newer: Inode?
 
     /// What the bucket has of a file.
     var etag: ETag?
@@ -139,11 +152,17 @@ final class DirectoryState {
     /// Whether the marker object exists; nil when nobody knows.
     var hasMarker: Bool?
     /// Names asked for and not found, until when that is believed (only in directories not known completely).
-    var missing: [EntryName: ContinuousClock.Instant] = [:]
+    private(set) var missing: [EntryName: ContinuousClock.Instant] = [:]
     /// The listing under way.
     var fetch: DirectoryFetch?
     /// Names of ours that went away, by sequence, while a request that may still show them is under way.
     var removed: [EntryName: UInt64] = [:]
+    /// When the last name was forgotten, by sequence: a listing that began before does not show all there is.
+    var forgottenAt: UInt64 = 0
+    /// How many handles read this directory.
+    var readers = 0
+    /// The page of names under way that a lookup has asked for, from a key on.
+    var pageAhead: (start: [UInt8], arrival: DirectoryFetch)?
     /// Requests under way whose answer is applied to this directory.
     var requestsUnderWay = 0
     /// The entries in the order of names, made for a reader and kept until something changes.
@@ -162,6 +181,22 @@ final class DirectoryState {
     var isOrderOld = false
     /// Which directories in this one were read of late.
     var walk = WalkTrace()
+
+    /// The most names that are known to be missing.
+    private static let missingKept = 10_000
+
+    /// Notes that there is no such name, or that there is one.
+    func note(missing name: EntryName, until: ContinuousClock.Instant?) {
+        if until != nil, missing.count >= Self.missingKept {
+            let now = ContinuousClock.now
+            missing = missing.filter { $0.value > now }
+            if missing.count >= Self.missingKept { missing = [:] }
+        }
+        missing[name] = until
+    }
+
+    /// Notes that all there is is known.
+    func forgetMissing() { missing = [:] }
 
     /// Gives an entry a name that is free.
     func put(_ inode: Inode, _ name: EntryName) {

@@ -58,7 +58,10 @@ extension Namespace.State {
 
     /// Forgets an inode, under all its numbers.
     mutating func remove(_ inode: Inode) {
+        guard inodes[inode.id] === inode else { return }
         inodes[inode.id] = nil
+        want(inode)
+        if inode.isDirectory { directories.remove(inode) } else { files.remove(inode) }
         if inode.kernelID != inode.id { aliases = aliases.filter { $0.value.inode !== inode } }
     }
 }

@@ -103,6 +103,7 @@ extension Namespace {
         if let removedAt = directory.directory?.removed[name], removedAt > moment { return }
         let isDirectory = object == nil || isContinuation
         if let known = directory.directory?.children[name] {
+            state.use(known)
             if known.isDirectory == isDirectory {
                 if !isDirectory, let object { update(known, object, moment) }
                 known.expiry = nextExpiry
@@ -218,6 +219,11 @@ extension Namespace {
         directory.stored = StoredAttributes(known.userMetadata)
     }
 
+    /// Whether names of a directory were forgotten since a moment.
+    func hasForgotten(_ directory: Inode, since moment: UInt64) -> Bool {
+        directory.directory?.forgottenAt ?? 0 > moment
+    }
+
     /// Ends a listing that saw all of a directory: what it did not show is gone.
     ///
     /// Call with the lock held.
@@ -230,8 +236,10 @@ extension Namespace {
             if isOurs { ours.append(child) } else { detach(child, isOurs: false, &state) }
         }
         if directory.directory?.hasMarker == nil { directory.directory?.hasMarker = false }
+        // What was forgotten since the listing began is there still.
+        guard !hasForgotten(directory, since: moment) else { return ours }
         directory.directory?.completeUntil = nextExpiry
-        directory.directory?.missing = [:]
+        directory.directory?.forgetMissing()
         directory.directory?.isLarge = false
         return ours
     }

@@ -70,6 +70,8 @@ extension Namespace {
         guard let directory = last.inode, isAt(directory, last.prefix), directory.changeSequence <= last.moment else {
             return
         }
+        // Its entries are not all here: who waits for them lists it.
+        if hasForgotten(directory, since: last.moment) { return }
         let hasMarker = directory.directory?.hasMarker
         _ = self.complete(directory, shown: last.shown, moment: last.moment, &state)
         if last.prefix == sweep.withoutMarker { directory.directory?.hasMarker = hasMarker }

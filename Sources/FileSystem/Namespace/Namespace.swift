@@ -16,8 +16,13 @@ final class Namespace: Sendable {
         var sequence: UInt64 = 1
         /// Files unlinked while open, by the key of the object that is in the bucket still and no longer in the tree.
         var pendingDeletes: [ObjectKey: Inode] = [:]
-        /// When there are so many inodes, directories that are no longer believed are forgotten.
-        var trimsAt = 0
+        /// The files of `inodes`, and its directories, in the order of their last use.
+        var files = UseOrder()
+        var directories = UseOrder()
+        /// What forgets names when there are too many.
+        var forgetting = Forgetting()
+        /// Counts the listings of directories that are too large to be kept.
+        var passings: UInt32 = 0
         /// Listings of whole subtrees, for walks.
         var sweeps: [SubtreeSweep] = []
         /// How many of their requests are under way.
@@ -31,6 +36,7 @@ final class Namespace: Sendable {
     let root: Inode
     let configuration: FileSystemConfiguration
     let remembered: AttributeMemory
+    let start = ContinuousClock.now
 
     init(configuration: FileSystemConfiguration, remembered: AttributeMemory) {
         self.configuration = configuration
@@ -42,6 +48,7 @@ final class Namespace: Sendable {
         root.lookupCount = 1
         self.root = root
         state = Mutex(State(inodes: [.root: root]))
+        // The root is in no order of use: it is never forgotten.
     }
 
     /// The inode that the kernel means; nil when it is none of ours, which the kernel never sends.
@@ -57,14 +64,35 @@ final class Namespace: Sendable {
     /// An instant that answers given now are believed until.
     var nextExpiry: ContinuousClock.Instant { ContinuousClock.now + configuration.metadataTTL }
 
-    /// forget: drops kernel references, and the inode with the last when it has left the tree.
-    func forget(_ id: InodeID, count: UInt64) {
-        state.withLock { state in
-            guard let inode = state.find(id) else { return }
-            precondition(inode.lookupCount >= count, "forgetting \(count) of \(inode.lookupCount) lookups of \(id)")
-            inode.lookupCount -= count
-            state.forgetAlias(id, count: count)
-            if inode.lookupCount == 0, inode.isDetached { state.remove(inode) }
+    /// How many inodes are forgotten under one lock: there may be tens of thousands at once.
+    private static let forgottenAtOnce = 256
+
+    /// forget: drops kernel references, and with the last the inodes that have left the tree, or that are too many.
+    func forget(_ inodes: [ForgottenInode]) {
+        for start in stride(from: 0, to: inodes.count, by: Self.forgottenAtOnce) {
+            locked { state in
+                for forgotten in inodes[start..<min(start + Self.forgottenAtOnce, inodes.count)] {
+                    forget(forgotten, &state)
+                }
+            }
+        }
+    }
+
+    /// Drops kernel references.
+    ///
+    /// Call with the lock held.
+    func forget(_ forgotten: ForgottenInode, _ state: inout State) {
+        let (id, count) = (forgotten.inode, forgotten.count)
+        guard let inode = state.find(id) else { return }
+        precondition(inode.lookupCount >= count, "forgetting \(count) of \(inode.lookupCount) lookups of \(id)")
+        inode.lookupCount -= count
+        state.forgetAlias(id, count: count)
+        guard inode.lookupCount == 0 else { return }
+        if inode.isDetached {
+            state.remove(inode)
+        } else if inode.isUnwanted {
+            state.want(inode)
+            if !isNeeded(inode, state) { drop(inode, &state) }
         }
     }
 
@@ -122,6 +150,7 @@ final class Namespace: Sendable {
     /// - Parameter number: the one that an open goes by, where it may have been replaced meanwhile.
     func entry(_ inode: Inode, as number: InodeID? = nil, _ state: inout State) -> Entry {
         inode.lookupCount += 1
+        state.use(inode)
         if number == nil, inode.contentIfUsed?.otherVersion(than: inode.etag, at: inode.kernelID) != nil {
             divert(inode, &state)
         }
@@ -165,8 +194,10 @@ final class Namespace: Sendable {
             lastModified: .now, expiry: nextExpiry
         )
         state.inodes[id] = inode
+        if inode.isDirectory { state.directories.add(inode) } else { state.files.add(inode) }
+        relieve(&state)
         parent.directory?.put(inode, name)
-        parent.directory?.missing[name] = nil
+        parent.directory?.note(missing: name, until: nil)
         return inode
     }
 
@@ -208,7 +239,7 @@ final class Namespace: Sendable {
         inode.expiry = nextExpiry
         inode.stored.changed = .now
         parent.directory?.put(inode, name)
-        parent.directory?.missing[name] = nil
+        parent.directory?.note(missing: name, until: nil)
         parent.directory?.removed[name] = nil
         parent.directory?.touched = .now
     }

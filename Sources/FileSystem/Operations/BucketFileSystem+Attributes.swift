@@ -120,6 +120,8 @@ extension BucketFileSystem {
             let previous = inode.etag
             state.sequence += 1
             inode.changeSequence = state.sequence
+            // What was made is told to the kernel next.
+            namespace.keep(inode)
             inode.etag = stored.etag
             inode.versionID = stored.versionID
             if let attributes { inode.attributes = attributes }

@@ -15,7 +15,7 @@ extension BucketFileSystem {
     ) {
         let closed = handles.removeDirectory(handle)
         reply.done()
-        if let closed, closed.listing.withLock({ $0?.leave() }) == true { loader.abandon(closed.inode) }
+        if let closed, let listing = closed.listing.withLock({ $0 }) { loader.leave(listing, of: closed.inode) }
     }
 
     package func synchronizeDirectory(
@@ -34,7 +34,7 @@ extension BucketFileSystem {
             // rewinddir(3): what is listed is chosen anew.
             if cookie != 0, let current { return current }
             let fresh = loader.entries(of: directory.inode, isRead: true)
-            if current?.leave() == true { loader.abandon(directory.inode) }
+            if let current { loader.leave(current, of: directory.inode) }
             current = fresh
             return fresh
         }
@@ -78,17 +78,10 @@ extension BucketFileSystem {
         defer { listing.reached(Int(position) - 2) }
         while true {
             switch listing.step(at: Int(position) - 2) {
-            case .passing(let entry):
-                position += 1
-                if !append(entry, to: &buffer, nextCookie: position) {
-                    position -= 1
-                    reply.send(buffer)
-                    return nil
-                }
-                hasEntries = true
-            case .entry(let inode):
-                position += 1
-                if !append(inode, of: directory, to: &buffer, nextCookie: position, counts: plus) {
+            case .entries(let inodes):
+                let count = append(inodes, of: directory, to: &buffer, cookie: position, counts: plus)
+                position += UInt64(count)
+                if count < inodes.count {
                     reply.send(buffer)
                     return nil
                 }
@@ -113,32 +106,45 @@ extension BucketFileSystem {
         }
     }
 
-    /// Adds an entry that is shown in passing, by its name and kind alone: the tree does not keep it.
+    /// Adds entries, but for those that are none of the directory any more.
     ///
-    /// - Returns: false when it does not fit.
-    private func append(_ entry: PassingEntry, to buffer: inout DirectoryBuffer, nextCookie: UInt64) -> Bool {
-        let kind = entry.object == nil ? FileMode.directory : FileMode.regular
-        return buffer.append(
-            entry.name, inode: Namespace.number(of: entry.key.bytes[...], kind: kind),
-            mode: FileMode(rawValue: kind), nextCookie: nextCookie)
+    /// - Parameter cookie: the one of the entry before them.
+    /// - Returns: how many are done with; fewer than all when the next does not fit.
+    private func append(
+        _ inodes: [Inode], of directory: Inode, to buffer: inout DirectoryBuffer, cookie: UInt64, counts: Bool
+    ) -> Int {
+        namespace.locked { state in
+            for (index, inode) in inodes.enumerated() {
+                let next = cookie + UInt64(index) + 1
+                guard append(inode, of: directory, to: &buffer, nextCookie: next, counts: counts, &state) else {
+                    return index
+                }
+            }
+            return inodes.count
+        }
     }
 
-    /// Adds an entry if it is still one of the directory.
+    /// Adds an entry if it is still one of the directory: by its name and kind alone where the tree has forgotten it.
+    ///
+    /// Call with the namespace locked.
     ///
     /// - Returns: false when it does not fit.
     private func append(
-        _ inode: Inode, of directory: Inode, to buffer: inout DirectoryBuffer, nextCookie: UInt64, counts: Bool
+        _ inode: Inode, of directory: Inode, to buffer: inout DirectoryBuffer, nextCookie: UInt64, counts: Bool,
+        _ state: inout Namespace.State
     ) -> Bool {
-        let current: (EntryName, Entry)? = namespace.locked { state in
-            guard !inode.isDetached, inode.parent === directory else { return nil }
-            return (inode.name, namespace.entry(inode, &state))
-        }
-        guard let (name, entry) = current else { return true }
-        if buffer.append(name, entry, nextCookie: nextCookie) {
-            if !counts { namespace.forget(entry.inode, count: 1) }
+        var inode = inode
+        if inode.isForgotten, let known = directory.directory?.children[inode.name] { inode = known }
+        guard inode.parent === directory, !inode.isDetached || (inode.isForgotten && !directory.isDetached) else {
             return true
         }
-        namespace.forget(entry.inode, count: 1)
-        return false
+        if inode.isForgotten {
+            let mode = FileMode(rawValue: inode.kind)
+            return buffer.append(inode.name, inode: inode.id, mode: mode, nextCookie: nextCookie)
+        }
+        let entry = namespace.entry(inode, &state)
+        let fits = buffer.append(inode.name, entry, nextCookie: nextCookie)
+        if !fits || !counts { namespace.forget(ForgottenInode(inode: entry.inode, count: 1), &state) }
+        return fits
     }
 }

@@ -51,8 +51,8 @@ extension BucketFileSystem {
         }
     }
 
-    package func forget(_ inode: InodeID, count: UInt64) {
-        namespace.forget(inode, count: count)
+    package func forget(_ inodes: [ForgottenInode]) {
+        namespace.forget(inodes)
     }
 
     package func getAttributes(

@@ -251,7 +251,7 @@ extension BucketFileSystem {
             }
             let entry = self.namespace.locked { self.namespace.entry(handle.inode, as: handle.number, &$0) }
             if !reply.send(entry, file) {
-                self.namespace.forget(entry.inode, count: 1)
+                self.namespace.forget([ForgottenInode(inode: entry.inode, count: 1)])
                 self.closed(file.handle)
             }
         }

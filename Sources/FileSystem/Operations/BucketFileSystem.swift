@@ -43,10 +43,15 @@ package final class BucketFileSystem: FileSystemOperations {
 
     package func started(_ notifier: Notifier) {
         self.notifier.withLock { $0 = notifier }
+        namespace.locked { [namespace] state in
+            // Until `stopped`: the two refer to each other.
+            state.forgetting.begin = { notifier.release { namespace.nextToForget() } }
+        }
     }
 
     package func stopped() {
         notifier.withLock { $0 = nil }
+        namespace.locked { state in state.forgetting.begin = nil }
     }
 
     /// Publishes what is dirty and removes what waits for its last close.

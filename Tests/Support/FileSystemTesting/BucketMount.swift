@@ -30,19 +30,23 @@ package final class BucketMount: Sendable {
     private let configuration: FileSystemConfiguration
     private let cacheSize: Int64
     private let passthrough: Bool
+    private let prunes: Bool
     private let running = Mutex<Running?>(nil)
     private let log: Logger
 
     /// Mounts.
     ///
-    /// - Parameter passthrough: whether the kernel may read cached files by itself, where it can.
+    /// - Parameters:
+    ///   - passthrough: whether the kernel may read cached files by itself, where it can.
+    ///   - prunes: whether the kernel may be asked to let go of inodes by number, where it can.
     package init(
-        _ store: any ObjectStore, cacheSize: Int64 = 256 << 20, passthrough: Bool = true,
+        _ store: any ObjectStore, cacheSize: Int64 = 256 << 20, passthrough: Bool = true, prunes: Bool = true,
         configure: (inout FileSystemConfiguration) -> Void = { _ in }
     ) throws {
         self.store = store
         self.cacheSize = cacheSize
         self.passthrough = passthrough
+        self.prunes = prunes
         place = try TemporaryDirectory()
         var configuration = FileSystemConfiguration(user: getuid(), group: getgid())
         configure(&configuration)
@@ -60,12 +64,13 @@ package final class BucketMount: Sendable {
 
     /// Mounts, runs `body` on a plain thread, and unmounts whatever happens.
     package static func with<Value: Sendable>(
-        _ store: any ObjectStore, cacheSize: Int64 = 256 << 20, passthrough: Bool = true,
+        _ store: any ObjectStore, cacheSize: Int64 = 256 << 20, passthrough: Bool = true, prunes: Bool = true,
         configure: @escaping @Sendable (inout FileSystemConfiguration) -> Void = { _ in },
         _ body: @escaping @Sendable (BucketMount) throws -> Value
     ) async throws -> Value {
         try await PlainThread.run {
-            let mount = try BucketMount(store, cacheSize: cacheSize, passthrough: passthrough, configure: configure)
+            let mount = try BucketMount(
+                store, cacheSize: cacheSize, passthrough: passthrough, prunes: prunes, configure: configure)
             let result = Result { try body(mount) }
             try mount.unmount()
             return try result.get()
@@ -87,6 +92,7 @@ package final class BucketMount: Sendable {
         let fileSystem = BucketFileSystem(store: store, configuration: configuration, local: local, log: log)
         var options = MountOptions(source: "s3://test")
         options.passthrough = passthrough
+        options.prunes = prunes
         let session = try FUSESession(operations: fileSystem, mountPoint: disk.root, options: options)
         try session.mount()
         let ended = Semaphore()
