@@ -13,9 +13,9 @@ extension DirectoryLoader {
         for _ in 0..<4 {
             guard let inode = try await find(name, in: directory) else { return nil }
             // It may have been forgotten since it was found.
-            if namespace.locked({ _ in namespace.keep(inode) }) { return inode }
+            if namespace.locked({ state in namespace.keep(inode, &state) }) { return inode }
         }
-        throw StoreError(.unavailable, "the name is forgotten as soon as it is found")
+        throw StoreError(.unavailable, "the name has another inode each time it is found")
     }
 
     private func find(_ name: EntryName, in directory: Inode) async throws(StoreError) -> Inode? {

@@ -79,9 +79,9 @@ final class DirectoryLoader: Sendable {
                 let asks = plan.arrived(page, of: ask, isCut: isCut, next: whole.next)
                 pages.ask(asks)
                 if shown.count >= namespace.configuration.entriesKept {
-                    let isLarge = passing ?? namespace.locked { state in namespace.beginPassing(moment, &state) }
-                    passing = isLarge
-                    try await pass(page, after: start, of: directory, into: fetch, isLarge, &shown)
+                    let begun = passing ?? namespace.locked { state in namespace.beginPassing(moment, &state) }
+                    passing = begun
+                    try await pass(page, after: start, of: directory, into: fetch, begun, &shown)
                     continue
                 }
                 let inodes = try await show(page, in: directory, moment: moment)

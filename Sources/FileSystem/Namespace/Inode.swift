@@ -187,6 +187,7 @@ final class DirectoryState {
 
     /// Notes that there is no such name, or that there is one.
     func note(missing name: EntryName, until: ContinuousClock.Instant?) {
+        if until == nil, missing.isEmpty { return }
         if until != nil, missing.count >= Self.missingKept {
             let now = ContinuousClock.now
             missing = missing.filter { $0.value > now }

@@ -83,15 +83,23 @@ extension Namespace {
     /// How long an operation that has found a name may go on before it has told the kernel, or opened it.
     private static let inHand: UInt32 = 10
 
-    /// Notes that an operation has an inode in hand: it is not forgotten for a while.
+    /// Notes that an operation has just found an inode, and has it in hand: it is not forgotten for a while.
     ///
-    /// Call with the lock held.
+    /// Call with the lock held. What was forgotten between the two comes back.
     ///
-    /// - Returns: false where it is forgotten already.
+    /// - Returns: false where that cannot be: the name has another inode by now.
     @discardableResult
-    func keep(_ inode: Inode) -> Bool {
+    func keep(_ inode: Inode, _ state: inout State) -> Bool {
         inode.keptUntil = seconds + Self.inHand
-        return !inode.isForgotten
+        guard inode.isForgotten else { return true }
+        guard let parent = inode.parent, !parent.isDetached, state.inodes[inode.id] == nil,
+            parent.directory?.children[inode.name] == nil
+        else { return false }
+        inode.isForgotten = false
+        inode.isDetached = false
+        state.add(inode)
+        parent.directory?.put(inode, inode.name)
+        return true
     }
 
     /// Seconds since the mount.
@@ -133,6 +141,12 @@ extension Namespace {
 extension Namespace.State {
     /// How many inodes there are that the kernel was not asked to let go of.
     var countWanted: Int { inodes.count - forgetting.unwanted }
+
+    /// Takes a new inode in.
+    mutating func add(_ inode: Inode) {
+        inodes[inode.id] = inode
+        if inode.isDirectory { directories.add(inode) } else { files.add(inode) }
+    }
 
     /// Notes that an inode is used: shown by a listing, or told to the kernel.
     mutating func use(_ inode: Inode) {

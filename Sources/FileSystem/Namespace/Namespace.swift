@@ -193,8 +193,7 @@ final class Namespace: Sendable {
             id: id, kind: kind, parent: parent, name: name, keyPart: keyPart, isContinuation: isContinuation,
             lastModified: .now, expiry: nextExpiry
         )
-        state.inodes[id] = inode
-        if inode.isDirectory { state.directories.add(inode) } else { state.files.add(inode) }
+        state.add(inode)
         relieve(&state)
         parent.directory?.put(inode, name)
         parent.directory?.note(missing: name, until: nil)

@@ -121,7 +121,7 @@ extension BucketFileSystem {
             state.sequence += 1
             inode.changeSequence = state.sequence
             // What was made is told to the kernel next.
-            namespace.keep(inode)
+            namespace.keep(inode, &state)
             inode.etag = stored.etag
             inode.versionID = stored.versionID
             if let attributes { inode.attributes = attributes }
