@@ -38,6 +38,7 @@ final class Inode: @unchecked Sendable {
     /// Not owned: the tree owns what is in the order.
     unowned var older: Inode?
     unowned var newer: Inode?
+    var usedAt: UInt32 = 0
 
     /// What the bucket has of a file.
     var etag: ETag?

@@ -50,7 +50,8 @@ extension Namespace {
                     return held.isEmpty ? nil : held
                 }
                 state.forgetting.visitsLeft -= 1
-                state.use(oldest)
+                state.want(oldest)
+                if oldest.isDirectory { state.directories.renew(oldest) } else { state.files.renew(oldest) }
                 if isNeeded(oldest, state) { continue }
                 if oldest.lookupCount == 0 {
                     drop(oldest, &state)

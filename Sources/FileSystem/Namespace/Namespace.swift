@@ -17,8 +17,8 @@ final class Namespace: Sendable {
         /// Files unlinked while open, by the key of the object that is in the bucket still and no longer in the tree.
         var pendingDeletes: [ObjectKey: Inode] = [:]
         /// The files of `inodes`, and its directories, in the order of their last use.
-        var files = UseOrder()
-        var directories = UseOrder()
+        var files: UseOrder
+        var directories: UseOrder
         /// What forgets names when there are too many.
         var forgetting = Forgetting()
         /// Counts the listings of directories that are too large to be kept.
@@ -47,7 +47,9 @@ final class Namespace: Sendable {
         )
         root.lookupCount = 1
         self.root = root
-        state = Mutex(State(inodes: [.root: root]))
+        let slack = configuration.inodesKept / 4
+        state = Mutex(
+            State(inodes: [.root: root], files: UseOrder(slack: slack), directories: UseOrder(slack: slack)))
         // The root is in no order of use: it is never forgotten.
     }
 
