@@ -5,6 +5,8 @@ import Synchronization
 extension BlockCache {
     /// With so little unchecked, a file is checked while its open waits.
     private static let checkedAtOnce: Int64 = 4 << 20
+    /// How long an open waits for the last blocks of a file that was just read.
+    private static let storingPatience = Duration.milliseconds(500)
 
     /// The file of a version that is stored whole, every block of it checked since this mount began.
     ///
@@ -13,6 +15,12 @@ extension BlockCache {
     /// What changed the file since, but by us, shows by its stamp, and all is checked again.
     package func wholeFile(_ version: BlockVersion) async -> WholeBlockFile? {
         guard let means, isEnabled else { return nil }
+        // All that is missing is on its way: the kernel will read it faster than what it took to wait.
+        if case let missing = state.withLock({ $0.missingBlocks(of: version) }), missing > 0,
+            pending.count(of: version) >= missing
+        {
+            await pending.settle(version, atMost: Self.storingPatience)
+        }
         switch state.withLock({ $0.wholeness(of: version) }) {
         case .partial: return nil
         case .verified: break

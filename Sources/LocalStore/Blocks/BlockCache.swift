@@ -32,6 +32,8 @@ package final class BlockCache: Sendable {
     let state: Mutex<BlockIndex>
     /// Versions that are being checked behind their readers; a leaf lock.
     let checking = Mutex<Set<BlockVersion>>([])
+    /// What was offered and is not stored yet; a leaf lock.
+    let pending = PendingWrites()
     /// Whether the log knows that the disk takes no more.
     private let hasTrouble = Atomic(false)
     /// Numbers this mount's files.
@@ -71,9 +73,16 @@ package final class BlockCache: Sendable {
         guard let means, isEnabled, count > 0, count == version.blockLength(index), !contains(version, index)
         else { return }
         let isBehind = means.index.backlog > Self.maximumBacklog
+        pending.begin(version)
         let isQueued =
-            !isBehind && means.threads.write(bytes: count) { [self] in writeNow(version, index, content, means) }
-        if !isQueued { state.withLock { $0.statistics.refused += 1 } }
+            !isBehind
+            && means.threads.write(bytes: count) { [self] in
+                writeNow(version, index, content, means)
+                pending.end(version)
+            }
+        guard !isQueued else { return }
+        pending.end(version)
+        state.withLock { $0.statistics.refused += 1 }
     }
 
     /// Whether the block is known to be stored; looks in memory only.

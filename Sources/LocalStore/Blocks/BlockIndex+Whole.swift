@@ -18,6 +18,12 @@ extension BlockIndex {
         return missing == 0 ? .verified : .unverified(bytes: Int64(missing) * Int64(BlockCache.blockSize))
     }
 
+    /// How many blocks of a version are not stored.
+    func missingBlocks(of version: BlockVersion) -> Int {
+        guard let slot = slot(of: version) else { return version.blockCount }
+        return version.blockCount - versions[slot].liveCount + versions[slot].writingCount
+    }
+
     /// A block of the version that is present and unchecked.
     func unverifiedBlock(of version: BlockVersion) -> Int64? {
         guard let slot = slot(of: version), versions[slot].verifiedCount < versions[slot].liveCount else { return nil }

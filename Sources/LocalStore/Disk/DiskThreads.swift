@@ -24,8 +24,9 @@ final class DiskThreads: Sendable {
     }
 
     private static let threadCount = 4
-    /// A file lets in one writer at a time, and another would only wait for it.
-    private static let maximumWrites = 1
+    /// Fewer than the threads, so that a read never waits behind writes alone; more than one, since the system slows each
+    /// thread down by itself when the disk does not keep up.
+    private static let maximumWrites = 2
     /// How often the first thread tidies up.
     private static let tidyInterval = Duration.seconds(30)
 

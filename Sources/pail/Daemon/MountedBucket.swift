@@ -45,7 +45,7 @@ final class MountedBucket: Sendable {
                 directory: plan.cacheDirectory, cacheSize: plan.cacheSize, minimumFree: plan.cacheFree,
                 bucketIdentity: "\(endpoint) \(plan.bucket.bucket)")
             // The bytes are those that readers have in memory.
-            options.maximumWriteBytes = Int(min(64 << 20, plan.memoryLimit / 4))
+            options.maximumWriteBytes = Int(min(96 << 20, plan.memoryLimit / 4))
             options.onTrouble = { log.warning("\($0)") }
             local = try LocalStore(options)
         } catch {
