@@ -84,7 +84,8 @@ extension BucketFileSystem {
     /// Who found the change, by another name or at another open, may not have told it yet.
     private func settle(_ handle: FileHandle, _ etag: ETag?) {
         let content = handle.inode.content
-        guard let etag, content.state.withLock({ $0.unsettled == etag }) else { return }
+        // Also where the bucket has the next version by now, and this handle the one between.
+        guard let etag, content.state.withLock({ $0.unsettled != nil }) else { return }
         notifier.withLock { $0 }?.invalidate(inode: handle.number, offset: -1, length: 0)
         // Another number of the file may have been told the length of the version before.
         guard namespace.locked({ _ in handle.inode.kernelID == handle.number }) else { return }

@@ -28,6 +28,8 @@ package struct VersionedContent: Sendable {
     ///
     /// - Parameter known: the version of what was read before; without one the bytes must begin with a sector.
     package func check(_ bytes: [UInt8], at offset: Int, known: Int?) -> (version: Int?, wrong: String?) {
+        // The end of an object, shorter than what a sector says of itself: nothing to tell versions by.
+        if known == nil, offset % Self.sector == 0, bytes.count < Self.head { return (nil, nil) }
         var version = known
         if offset % Self.sector == 0, bytes.count >= Self.head {
             let word = bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self) }
