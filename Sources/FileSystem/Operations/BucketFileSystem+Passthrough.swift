@@ -88,9 +88,10 @@ extension BucketFileSystem {
         }
         if isAsking { return nil }
         if let known { return known }
-        guard let file = await local.blocks.wholeFile(BlockVersion(key: facts.key, etag: etag, size: facts.size)) else {
-            return nil
-        }
+        let version = BlockVersion(key: facts.key, etag: etag, size: facts.size)
+        // What has no pages of the kernel's is worth the wait: from the disk cache by way of us it comes far slower.
+        let waits = facts.size >= configuration.directReadSize
+        guard let file = await local.blocks.wholeFile(version, waits: waits) else { return nil }
         do throws(Errno) {
             return try notifier.openBacking(file.descriptor).map { backing in
                 PassthroughFile(file, etag, backing, notifier) { [blocks = local.blocks] in blocks.remove(facts.key) }

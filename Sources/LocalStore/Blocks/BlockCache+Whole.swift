@@ -13,10 +13,11 @@ extension BlockCache {
     /// Blocks that this mount wrote, or has read back, are checked already. A little that is not is checked before this
     /// returns; more is checked behind the reader, and nil is answered until that is done.
     /// What changed the file since, but by us, shows by its stamp, and all is checked again.
-    package func wholeFile(_ version: BlockVersion) async -> WholeBlockFile? {
+    ///
+    /// - Parameter waits: whether to wait, half a second at most, where all that is missing is about to be stored.
+    package func wholeFile(_ version: BlockVersion, waits: Bool = false) async -> WholeBlockFile? {
         guard let means, isEnabled else { return nil }
-        // All that is missing is on its way: the kernel will read it faster than what it took to wait.
-        if case let missing = state.withLock({ $0.missingBlocks(of: version) }), missing > 0,
+        if waits, case let missing = state.withLock({ $0.missingBlocks(of: version) }), missing > 0,
             pending.count(of: version) >= missing
         {
             await pending.settle(version, atMost: Self.storingPatience)
