@@ -55,6 +55,7 @@ final class InterruptTable: Sendable {
     private func watch(_ token: Token, of thread: pid_t) {
         Task {
             while handlers.withLock({ $0[token] != nil }) {
+                // The kernel tells of no later signal, so it is looked for. Nobody cancels the task; it ends with the call.
                 try? await Task.sleep(for: Self.lookingInterval)
                 if CallerSignals(of: thread).endCall { take(token)?() }
             }

@@ -28,14 +28,6 @@ extension MountedTests {
             mount.fileSystem?.namespace.locked { $0.inodes.count } ?? 0
         }
 
-        private static func wait(_ what: String, _ condition: () throws -> Bool) throws {
-            let deadline = ContinuousClock.now + .seconds(60)
-            while try !condition() {
-                try #require(ContinuousClock.now < deadline, "waited in vain: \(what)")
-                usleep(1000)
-            }
-        }
-
         private static func find(_ mount: BucketMount) -> Int {
             let found = Tool.run(["find", mount.disk.root, "-type", "f"])
             #expect(found.status == 0, "\(found.output.suffix(2000))")
@@ -52,7 +44,7 @@ extension MountedTests {
             } _: { mount in
                 for _ in 0..<2 {
                     #expect(Self.find(mount) == Self.directories * Self.files)
-                    try Self.wait("the kernel lets go") { Self.count(mount) <= Self.limit }
+                    try PlainThread.waitUntil("the kernel lets go") { Self.count(mount) <= Self.limit }
                 }
                 // What was forgotten is found again, and what never was is not.
                 for directory in 0..<Self.directories {
@@ -73,7 +65,7 @@ extension MountedTests {
                 for _ in 0..<2 {
                     #expect(Self.find(mount) == 10_000)
                     // Of the last ones some may have been in use when the kernel was asked.
-                    try Self.wait("the kernel lets go") { Self.count(mount) <= Self.limit + Self.limit / 4 }
+                    try PlainThread.waitUntil("the kernel lets go") { Self.count(mount) <= Self.limit + Self.limit / 4 }
                 }
             }
         }
@@ -85,7 +77,7 @@ extension MountedTests {
             } _: { mount in
                 let lines = Tool.run(["ls", "-lR", mount.disk.root]).output.split(separator: "\n")
                 #expect(lines.count { $0.hasPrefix("-rw") } == Self.directories * Self.files)
-                try Self.wait("the kernel lets go") { Self.count(mount) <= Self.limit }
+                try PlainThread.waitUntil("the kernel lets go") { Self.count(mount) <= Self.limit }
             }
         }
 

@@ -70,6 +70,7 @@ extension MountedTests {
                 while readdir(directory) != nil {}
                 let read = ContinuousClock.now
                 #expect(store.log.count(of: .list) <= Self.count / 1000 * 13 / 10 + 1)
+                // The condition is the time itself: what was read must be believed no longer.
                 while ContinuousClock.now < read + timeToLive { usleep(10_000) }
                 store.log.reset()
                 for index in 0..<Self.count {

@@ -27,6 +27,7 @@ enum KernelUnmount {
                 let reason = if case .failed(let reason) = outcome { reason } else { "it is busy" }
                 throw CommandFailure(.system, "\(mountPoint): cannot unmount: \(reason)")
             }
+            // Nothing tells when a mount is busy no longer; the deadline above bounds the asking.
             usleep(20_000)
         }
     }
