@@ -85,10 +85,13 @@ extension BucketFileSystem {
             }
             return stored
         }
-        let replaced = try await releaseOrphan(at: key)
-        return try await storeCall(.name) { () async throws(StoreError) in
-            try await self.store.put(
-                key, MemorySource(bytes), attributes: attributes, if: replaced.map { .matches($0) } ?? .absent)
+        let orphan = await releaseOrphan(at: key)
+        do throws(StoreError) {
+            return try await store.put(
+                key, MemorySource(bytes), attributes: attributes, if: orphan?.etag.map { .matches($0) } ?? .absent)
+        } catch {
+            if error.reason != .preconditionFailed { takeBack(orphan) }
+            throw FileSystemError(error, .name)
         }
     }
 }

@@ -34,7 +34,14 @@ extension BucketFileSystem {
 
     /// A handle is gone; with the last one what is open ends.
     func closed(_ handle: HandleID) {
-        guard let file = handles.removeFile(handle) else { return }
+        if let inode = end(handle) { Task { await self.settle(inode) } }
+    }
+
+    /// Lets a handle go.
+    ///
+    /// - Returns: its inode, where this was the last one and something is left to be done: `settle`.
+    func end(_ handle: HandleID) -> Inode? {
+        guard let file = handles.removeFile(handle) else { return nil }
         file.state.withLock { $0.cursor }?.close()
         uncount(file)
         let isLast = file.inode.content.state.withLock { state in
@@ -42,7 +49,7 @@ extension BucketFileSystem {
             if file.isWritable { state.writerCount -= 1 }
             return state.openCount == 0 && (state.staged != nil || state.pendingDelete != nil)
         }
-        if isLast { Task { await self.settle(file.inode) } }
+        return isLast ? file.inode : nil
     }
 
     /// Whether something of the file is not in the bucket, or could not be brought there.
@@ -101,20 +108,23 @@ extension BucketFileSystem {
         if isDetached { return }
         guard staged.isDirty || inode.content.state.withLock({ $0.hasAttributeChanges }) else { return }
         if !staged.isDirty, namespace.locked({ _ in inode.isPublished }) { return try await storeAttributes(inode) }
-        let replaced = try await releaseOrphan(at: key)
+        let orphan = await releaseOrphan(at: key)
         let attributes = attributesToStore(inode)
         var precondition = inode.content.state.withLock { state in
             state.hasAttributeChanges = false
             return state.precondition
         }
-        if let replaced, precondition == .absent { precondition = .matches(replaced) }
+        if let orphan, let replaced = orphan.etag, precondition == .absent { precondition = .matches(replaced) }
         if configuration.overwritesConflicts { precondition = nil }
         do throws(StoreError) {
             let stored = try await staged.publish(to: key, attributes: attributes, if: precondition)
             published(inode, key, staged.size, stored, attributes)
         } catch {
             inode.content.state.withLock { $0.hasAttributeChanges = true }
-            guard error.reason == .preconditionFailed else { throw FileSystemError(error, .inode) }
+            guard error.reason == .preconditionFailed else {
+                takeBack(orphan)
+                throw FileSystemError(error, .inode)
+            }
             throw conflict(inode, staged, precondition, error)
         }
     }
@@ -171,39 +181,6 @@ extension BucketFileSystem {
         return result
     }
 
-    /// An object that a removed file is still open on is about to be overwritten: its bytes are brought here first.
-    ///
-    /// - Returns: the version that is there and may be overwritten.
-    func releaseOrphan(at key: ObjectKey) async throws(FileSystemError) -> ETag? {
-        guard let orphan = namespace.locked({ state in state.pendingDeletes[key] }) else { return nil }
-        // Its last close may be removing the object just now.
-        await orphan.content.gate.enter()
-        defer { orphan.content.gate.leave() }
-        let isThere = namespace.locked { state in
-            guard state.pendingDeletes[key] === orphan else { return false }
-            state.pendingDeletes[key] = nil
-            return true
-        }
-        guard isThere else { return nil }
-        let etag = namespace.locked { _ in orphan.etag }
-        await preserve(orphan)
-        orphan.content.state.withLock { $0.pendingDelete = nil }
-        return etag
-    }
-
-    /// Brings the bytes of an open file here, before its object goes: small files whole, others as far as they are.
-    func preserve(_ inode: Inode) async {
-        let size = namespace.locked { _ in inode.size }
-        guard inode.isRegular, inode.content.isOpen, size <= Self.preservedSize else { return }
-        do throws(FileSystemError) {
-            let staged = try stage(inode)
-            try await writeCall { () async throws(WriteError) in try await staged.makeWhole() }
-        } catch { note(error, "preserve") }
-    }
-
-    /// The largest file that is fetched whole, in bytes, when it is removed or replaced while open.
-    private static let preservedSize: Int64 = 64 << 20
-
     /// Ends what the last close left: a publish, or the removal of a file that was unlinked while open.
     ///
     /// - Returns: what could not be published, for the log of the end.
@@ -221,17 +198,7 @@ extension BucketFileSystem {
             defer { state.pendingDelete = nil }
             return state.pendingDelete
         }
-        if let key, namespace.locked({ state in state.pendingDeletes[key] === inode }) {
-            do throws(StoreError) {
-                try await store.delete(key, ifMatches: namespace.locked { _ in inode.etag })
-            } catch {
-                // Another client's object has the key by now, and keeps it.
-                if error.reason != .preconditionFailed { note(FileSystemError(error, .name), "delete at last close") }
-            }
-            namespace.locked { state in
-                if state.pendingDeletes[key] === inode { state.pendingDeletes[key] = nil }
-            }
-        }
+        if let key { await removeOrphan(inode, at: key) }
         leave(inode, turn)
         return failure
     }

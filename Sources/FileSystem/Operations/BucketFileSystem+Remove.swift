@@ -130,10 +130,17 @@ extension BucketFileSystem {
         guard !hasOthers, isEmpty else { throw FileSystemError(.directoryNotEmpty) }
         // Files that were removed from it and are open still would keep the directory alive in the bucket.
         let orphans = namespace.locked { state in state.pendingDeletes.keys.filter { $0.hasPrefix(key) } }
-        for orphan in orphans {
-            _ = try await releaseOrphan(at: orphan)
-            try await storeCall(.name) { () async throws(StoreError) in
-                try await self.store.delete(orphan, ifMatches: nil)
+        for key in orphans {
+            guard let orphan = await releaseOrphan(at: key) else { continue }
+            do throws(StoreError) { try await store.delete(key, ifMatches: orphan.etag) } catch {
+                switch error.reason {
+                case .notFound: continue
+                // Another client's object has the key by now.
+                case .preconditionFailed: throw FileSystemError(.directoryNotEmpty)
+                default:
+                    takeBack(orphan)
+                    throw FileSystemError(error, .name)
+                }
             }
         }
         if inode.isContinuation { return }

@@ -62,10 +62,15 @@ extension BucketFileSystem {
         let (key, etag, size, newKey) = namespace.locked { _ in
             (inode.key, inode.etag, inode.size, move.target.key + keyPart)
         }
+        // Before anything is replaced: this may fail. The new key keeps the directory that it is in.
+        if move.source !== move.target { try await keepDirectory(move.source, without: key) }
         if let replaced = move.replaced { await preserve(replaced) }
-        _ = try await releaseOrphan(at: newKey)
-        let stored = try await copy(inode, key, etag, size, to: newKey)
-        try await keepDirectory(move.source, without: key)
+        let orphan = await releaseOrphan(at: newKey)
+        let stored: StoredObject
+        do throws(StoreError) { stored = try await copy(inode, key, etag, size, to: newKey) } catch {
+            takeBack(orphan)
+            throw FileSystemError(error, .name)
+        }
         // Only what was copied goes: what another client wrote meanwhile stays under its name.
         let (copied, name) = namespace.locked { state in
             let before = (inode.etag, inode.name)
@@ -106,18 +111,16 @@ extension BucketFileSystem {
     /// Copies an object as it is; one that another client changed since it was listed is copied as it is now.
     private func copy(
         _ inode: Inode, _ key: ObjectKey, _ etag: ETag?, _ size: Int64, to newKey: ObjectKey
-    ) async throws(FileSystemError) -> StoredObject {
+    ) async throws(StoreError) -> StoredObject {
         do throws(StoreError) {
             return try await ServerSideCopy(store: store).copy(
                 key, size: size, sourceMatches: etag, to: newKey, attributes: nil)
         } catch {
-            guard error.reason == .preconditionFailed else { throw FileSystemError(error, .name) }
+            guard error.reason == .preconditionFailed else { throw error }
         }
-        try await storeCall(.name) { () async throws(StoreError) in try await self.loader.confirm(inode) }
+        try await loader.confirm(inode)
         let (etag, size) = namespace.locked { _ in (inode.etag, inode.size) }
-        return try await storeCall(.name) { () async throws(StoreError) in
-            try await ServerSideCopy(store: self.store).copy(
-                key, size: size, sourceMatches: etag, to: newKey, attributes: nil)
-        }
+        return try await ServerSideCopy(store: store).copy(
+            key, size: size, sourceMatches: etag, to: newKey, attributes: nil)
     }
 }

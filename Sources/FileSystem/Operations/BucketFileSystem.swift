@@ -61,8 +61,12 @@ package final class BucketFileSystem: FileSystemOperations {
     /// - Returns: the files that could not be published; their bytes are kept as conflict copies.
     @discardableResult
     package func shutdown() async -> [String] {
+        // A rename or removal whose caller was killed meanwhile is not left half done.
+        tree.leave(await tree.enter(TreeGate.Claim(inodes: [], subtree: namespace.root)))
+        // The kernel tells of a close after close(2) has returned, and of none any more once it has let go.
+        for handle in handles.openFiles { _ = end(handle) }
         let open = namespace.locked { state in
-            // And what a last close has begun to remove.
+            // And what a last close has begun to remove, or could not.
             state.inodes.values.filter { $0.isOpen || $0.contentIfUsed?.staged != nil }
                 + state.pendingDeletes.values
         }
@@ -70,8 +74,21 @@ package final class BucketFileSystem: FileSystemOperations {
         for inode in open {
             if let failure = await settle(inode) { failures.append(failure) }
         }
+        for key in namespace.locked({ state in Array(state.pendingDeletes.keys) }) {
+            log.error("not removed", metadata: ["why": "\(key) was removed while open, and is in the bucket still"])
+        }
         await local.attributes.flush()
         return failures
+    }
+
+    /// Whether no file is open and what the last closes left is done.
+    ///
+    /// The kernel tells of a close after close(2) has returned: only then a file that was removed while open goes.
+    package var isSettled: Bool {
+        guard handles.openFiles.isEmpty else { return false }
+        return namespace.locked { state in
+            state.pendingDeletes.isEmpty && !state.inodes.values.contains { $0.contentIfUsed?.staged != nil }
+        }
     }
 
     /// Runs the slow part of an operation; what it throws is the caller's errno.

@@ -90,6 +90,8 @@ final class HandleTable: Sendable {
     ///
     /// Complexity: O(open handles).
     var readPastCount: Int { state.withLock { $0.files.values.count { $0.isReadPast.load(ordering: .relaxed) } } }
+    /// All that are open.
+    var openFiles: [HandleID] { state.withLock { Array($0.files.keys) } }
     func removeFile(_ id: HandleID) -> FileHandle? { state.withLock { $0.files.removeValue(forKey: id) } }
     @discardableResult
     func removeDirectory(_ id: HandleID) -> DirectoryHandle? {

@@ -108,17 +108,27 @@ package final class BucketMount: Sendable {
         _ = try disk.stat("").get()
     }
 
+    /// Waits until the file system has heard of every close, and has done what was left for it: close(2) returns before.
+    package func waitUntilSettled() throws {
+        try PlainThread.waitUntil("no file is open") { fileSystem?.isSettled ?? true }
+    }
+
     /// Unmounts, waits until the file system has let go, and publishes what is left.
     ///
+    /// - Parameter byForce: ends the session whatever is open, as the program does upon SIGTERM.
     /// - Throws: `MountFailure` when it does not let go or a file could not be published.
-    package func unmount() throws {
+    package func unmount(byForce: Bool = false) throws {
         guard
             let running = running.withLock({ running in
                 defer { running = nil }
                 return running
             })
         else { return }
-        do throws(MountError) { try running.session.unmount() } catch { detach() }
+        if byForce {
+            running.session.exit()
+        } else {
+            do throws(MountError) { try running.session.unmount() } catch { detach() }
+        }
         var failures: [String] = []
         if !running.ended.wait(seconds: Self.patience) {
             failures.append("the session does not end")
