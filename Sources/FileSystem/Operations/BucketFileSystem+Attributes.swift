@@ -17,8 +17,9 @@ extension BucketFileSystem {
             if let size = changes.size {
                 if !inode.content.isOpen { try await self.confirm(inode) }
                 try await self.truncate(inode, to: size)
-                // truncate(2) has no close to publish at.
-                if inode.content.state.withLock({ $0.writerCount == 0 }) {
+                // truncate(2) has no close to publish at. Nor is there one to come where a writer is open that was closed
+                // already, of which the kernel has not told yet.
+                if handle == nil || inode.content.state.withLock({ $0.writerCount == 0 }) {
                     try await self.publish(inode)
                     if !inode.content.isOpen { await self.settle(inode) }
                 }

@@ -118,7 +118,8 @@ extension BucketFileSystem {
         if configuration.overwritesConflicts { precondition = nil }
         do throws(StoreError) {
             let stored = try await staged.publish(to: key, attributes: attributes, if: precondition)
-            published(inode, key, staged.size, stored, attributes)
+            // Not `staged.size`: it may be written to again.
+            published(inode, key, staged.base?.size ?? staged.size, stored, attributes)
         } catch {
             inode.content.state.withLock { $0.hasAttributeChanges = true }
             guard error.reason == .preconditionFailed else {
@@ -193,8 +194,11 @@ extension BucketFileSystem {
         let turn = await enter(inode)
         let key = inode.content.state.withLock { state -> ObjectKey? in
             guard state.openCount == 0 else { return nil }
-            if state.staged?.isDirty != true || failure != nil || state.conflict != nil { state.staged = nil }
-            state.modified = nil
+            // What an open that has not ended yet has cut stays.
+            if state.staged?.isDirty != true || failure != nil || state.conflict != nil {
+                state.staged = nil
+                state.modified = nil
+            }
             defer { state.pendingDelete = nil }
             return state.pendingDelete
         }

@@ -159,8 +159,12 @@ extension BucketFileSystem {
     ///
     /// No request; the caller publishes.
     func truncate(_ inode: Inode, to size: Int64) async throws(FileSystemError) {
-        let staged = try stage(inode)
-        try await writeCall { () async throws(WriteError) in try await staged.truncate(to: size) }
+        while true {
+            let staged = try stage(inode)
+            try await writeCall { () async throws(WriteError) in try await staged.truncate(to: size) }
+            // Nobody need have the file open: the end of an earlier handle may have let go of what was not dirty yet.
+            if inode.content.staged === staged { break }
+        }
         passOn(inode) { _ = ftruncate($0, off_t(size)) }
         noteModified(inode)
     }
