@@ -35,6 +35,20 @@ struct StoredAttributesTests {
         #expect(dataSync.modified == FileTime(seconds: 1_521_837_060, nanoseconds: 5))
     }
 
+    @Test(
+        "A time at the end of what numbers can say is read, or counts as absent",
+        arguments: [
+            ("-9223372036854775808ns", FileTime(seconds: -9_223_372_037, nanoseconds: 145_224_192)),
+            ("-1ns", FileTime(seconds: -1, nanoseconds: 999_999_999)),
+            ("-1000000000ns", FileTime(seconds: -1)),
+            ("-9223372036854775808", FileTime(seconds: .min)),
+            ("-9223372036854775808.5", nil),
+            ("9223372036854775807.999999999", FileTime(seconds: .max, nanoseconds: 999_999_999)),
+        ])
+    func extremes(text: String, time: FileTime?) {
+        #expect(StoredAttributes(["mtime": text]).modified == time)
+    }
+
     @Test("What is malformed counts as absent", arguments: ["", "x", "1.x", "--1", "99999999999999999999"])
     func malformed(text: String) {
         let stored = StoredAttributes(["mode": text, "uid": text, "gid": text, "mtime": text, "xattr": "%7B" + text])

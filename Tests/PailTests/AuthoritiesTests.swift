@@ -39,10 +39,9 @@ final class AuthoritiesTests {
                 "-CA", "\(folder)/known.pem", "-CAkey", "\(folder)/known.key", "-addext", "subjectAltName=IP:127.0.0.1",
                 "-addext", "basicConstraints=critical,CA:FALSE",
             ])
-        // As update-ca-certificates(8) leaves it, but that the system's one file has only the other authority.
+        // As update-ca-certificates(8) leaves it, but for its one file, the system's bundle.
         let system = folder + "/system"
         try FileManager.default.copyItem(atPath: folder + "/known.pem", toPath: system + "/known.pem")
-        try FileManager.default.copyItem(atPath: folder + "/other.pem", toPath: system + "/ca-certificates.crt")
         let hashed = try ChildProcess(["openssl", "rehash", system]).wait()
         try #require(hashed.status == 0, "\(hashed.text)")
         let python = ProcessInfo.processInfo.environment["PAIL_TEST_PYTHON"] ?? "python3"
@@ -64,12 +63,17 @@ final class AuthoritiesTests {
     }
 
     /// Knows no request.
+    ///
+    /// After each the system has a bundle in which the server's authority is not.
     private static let script = """
-        import http.server, ssl, sys
+        import http.server, shutil, ssl, sys
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def log_message(self, *words): pass
-            def do_GET(self): self.send_error(501)
+            def do_GET(self):
+                bundle = f"{sys.argv[1]}/system/ca-certificates.crt"
+                shutil.copy(f"{sys.argv[1]}/other.pem", bundle)
+                self.send_error(501)
 
         class Server(http.server.ThreadingHTTPServer):
             daemon_threads = True
@@ -97,11 +101,18 @@ final class AuthoritiesTests {
             environment: variables.merging(environment) { $1 })
     }
 
+    /// The bundle of a system that trusts the server, for one request.
+    private func putKnownBundle() throws {
+        try FileManager.default.copyItem(atPath: folder + "/known.pem", toPath: folder + "/system/ca-certificates.crt")
+    }
+
     @Test("A bundle of the user's stands instead of the system's authorities, those of its folder too")
     func bundleReplacesTheSystems() throws {
-        // Trusted, and found to be no server of S3: the folder counts where nothing else is said.
+        // Trusted, and found to be no server of S3; then the system's bundle is another, and its folder counts no longer.
+        try putKnownBundle()
         let trusted = try mount([])
         #expect(trusted.status == ExitStatus.unavailable.rawValue, "\(trusted.text)")
+        #expect(try mount([]).status == ExitStatus.certificate.rawValue)
         let named = try mount(["--ca-bundle", folder + "/known.pem"])
         #expect(named.status == ExitStatus.unavailable.rawValue, "\(named.text)")
         let other = folder + "/other.pem"
@@ -109,6 +120,16 @@ final class AuthoritiesTests {
             #expect(refused.status == ExitStatus.certificate.rawValue, "\(refused.text)")
             #expect(refused.text.contains("issuer certificate"), "\(refused.text)")
         }
+    }
+
+    @Test("The system's bundle is read for the first connection, and not again for the next")
+    func bundleIsReadOnce() throws {
+        try putKnownBundle()
+        // Two requests, one after the other, each by a connection of its own: the second finds another bundle.
+        let trusted = try mount(["--read-only"])
+        #expect(trusted.status == ExitStatus.unavailable.rawValue, "\(trusted.text)")
+        let refused = try mount(["--read-only"])
+        #expect(refused.status == ExitStatus.certificate.rawValue, "\(refused.text)")
     }
 }
 

@@ -38,6 +38,17 @@ struct TransportOptionsTests {
         #expect(server.requests.first?.hasPrefix("GET /b/k HTTP/1.1\r\n") == true)
     }
 
+    @Test("A time without end is one", arguments: [.infinity, 1e300, .greatestFiniteMagnitude])
+    func endlessTimes(_ time: Double) async throws {
+        let server = try CannedServer([Self.ok])
+        defer { server.stop() }
+        let transport = transport { $0.connectTimeout = time }
+        defer { transport.shutdown() }
+        var exchange = exchange("GET", port: server.port)
+        exchange.stallTimeout = time
+        #expect(try await transport.perform(exchange).status == 200)
+    }
+
     @Test("A request under TLS asks its proxy for a tunnel, and one that refuses is an error")
     func tunnel() async throws {
         let proxy = try CannedServer(["HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"])

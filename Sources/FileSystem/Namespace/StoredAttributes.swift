@@ -75,8 +75,9 @@ extension FileTime {
     init?(metadata text: String) {
         if text.hasSuffix("ns") {
             guard let all = Int64(text.dropLast(2)) else { return nil }
-            let seconds = all >= 0 ? all / 1_000_000_000 : (all - 999_999_999) / 1_000_000_000
-            self.init(seconds: seconds, nanoseconds: Int32(all - seconds * 1_000_000_000))
+            let (seconds, rest) = all.quotientAndRemainder(dividingBy: 1_000_000_000)
+            self.init(
+                seconds: rest < 0 ? seconds - 1 : seconds, nanoseconds: Int32(rest < 0 ? rest + 1_000_000_000 : rest))
             return
         }
         let pieces = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
@@ -89,6 +90,8 @@ extension FileTime {
         }
         // "-1.25" is a second and a quarter before 1970: the fraction counts away from it.
         if first.hasPrefix("-"), nanoseconds > 0 {
+            // Anybody may have written it.
+            guard whole > .min else { return nil }
             self.init(seconds: whole - 1, nanoseconds: 1_000_000_000 - nanoseconds)
         } else {
             self.init(seconds: whole, nanoseconds: nanoseconds)

@@ -1,4 +1,3 @@
-import COpenSSL
 import Glibc
 
 /// A folder of JSON files that the AWS CLI and the SDKs share (botocore's `JSONFileCache`).
@@ -66,22 +65,13 @@ struct TokenCache: Sendable {
         }
     }
 
-    /// EVP_Digest(3): The key of a text in the folder of SSO.
-    static func sha1(_ text: String) -> String { digest(text, EVP_sha1()) }
+    /// The key of a text in the folder of SSO.
+    static func sha1(_ text: String) -> String { hexadecimal(digest(of: text, .sha1)) }
 
-    /// EVP_Digest(3): The key of a text in the folder of `aws login`.
-    static func sha256(_ text: String) -> String { digest(text, EVP_sha256()) }
+    /// The key of a text in the folder of `aws login`.
+    static func sha256(_ text: String) -> String { hexadecimal(digest(of: text, .sha256)) }
 
-    private static func digest(_ text: String, _ kind: OpaquePointer?) -> String {
-        let bytes = Array(text.utf8)
-        let digest = [UInt8](unsafeUninitializedCapacity: Int(EVP_MAX_MD_SIZE)) { buffer, count in
-            var length: UInt32 = 0
-            // OpenSSL takes a nil address for no bytes.
-            guard EVP_Digest(bytes, bytes.count, buffer.baseAddress, &length, kind, nil) == 1 else {
-                fatalError("EVP_Digest failed on \(bytes.count) bytes")
-            }
-            count = Int(length)
-        }
-        return hexadecimal(digest)
+    private static func digest(of text: String, _ algorithm: DigestAlgorithm) -> [UInt8] {
+        Array(text.utf8).withUnsafeBytes { S3.digest($0, algorithm) }
     }
 }

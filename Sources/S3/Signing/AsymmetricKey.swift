@@ -3,6 +3,8 @@ import Glibc
 
 /// A P-256 key: derived from credentials, so that the service knows its public half (AWS, "SigV4A"), or read.
 ///
+/// Where memory is wanted OpenSSL fails, and this process ends, as it does where Swift's own allocations fail.
+///
 /// `@unchecked`: OpenSSL only reads the key after `init`; the last owner frees it.
 final class AsymmetricKey: @unchecked Sendable {
     private let key: OpaquePointer

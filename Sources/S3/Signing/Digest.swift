@@ -17,13 +17,15 @@ enum DigestAlgorithm: Sendable {
 
     /// Whether OpenSSL has it here: one that is held to FIPS 140 may have no MD5.
     ///
-    /// Whoever wants an MD5 asks first; nothing here can do without the other two.
+    /// Whoever wants an MD5 asks first.
     var isAvailable: Bool { fetched.pointer != nil }
 
     /// OpenSSL's implementation.
     ///
     /// Fetched once: what `EVP_sha256` gives is looked up anew by each use, which costs as much as hashing a header.
     fileprivate var implementation: OpaquePointer {
+        // Guarded by `isAvailable`, which all ask who want an MD5; SHA-1 and SHA-256 are in every OpenSSL, those that are
+        // held to FIPS 140 too, and without them nothing could be signed.
         guard let implementation = fetched.pointer else { fatalError("OpenSSL has no \(self)") }
         return implementation
     }

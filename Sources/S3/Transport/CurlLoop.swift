@@ -46,6 +46,7 @@ final class CurlLoop: @unchecked Sendable {
     init(options: CurlOptions, maximumActive: Int) {
         // curl_global_init(3) must be over before any other thread uses libcurl.
         _ = Self.library
+        // Without memory Swift's own arrays end the process, too.
         guard let multi = curl_multi_init() else { preconditionFailure("curl_multi_init: no memory") }
         self.multi = multi
         self.options = options

@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 
 /// One libcurl easy handle and what it needs from request to request; belongs to a loop's thread.
 ///
@@ -47,8 +48,8 @@ final class CurlSlot {
         text.write(exchange)
         _ = ccurl_setopt_string(easy, CURLOPT_URL, text.address)
         _ = ccurl_setopt_pointer(easy, CURLOPT_HTTPHEADER, text.headers)
-        set(CURLOPT_LOW_SPEED_TIME, max(1, Int(exchange.stallTimeout.rounded(.up))))
-        set(CURLOPT_TIMEOUT_MS, timeLimit.map { max(1, Int($0 * 1000)) } ?? 0)
+        set(CURLOPT_LOW_SPEED_TIME, Self.whole(exchange.stallTimeout.rounded(.up)))
+        set(CURLOPT_TIMEOUT_MS, timeLimit.map { Self.whole($0 * 1000) } ?? 0)
         setRate(exchange.maximumRate ?? 0)
         setShape(exchange)
         if hasProxies {
@@ -64,6 +65,9 @@ final class CurlSlot {
 
     // MARK: Options
 
+    /// A time as libcurl takes it: at least 1, which is not its "for ever", and no more than any `long` of its holds.
+    private static func whole(_ time: Double) -> Int { time < 2e9 ? Int(max(1, time)) : 2_000_000_000 }
+
     private func setConstants() {
         _ = ccurl_setopt_pointer(easy, CURLOPT_PRIVATE, context)
         _ = ccurl_setopt_pointer(easy, CURLOPT_ERRORBUFFER, account.buffer)
@@ -75,25 +79,31 @@ final class CurlSlot {
         set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
         set(CURLOPT_PROTOCOLS_STR, "http,https")
         set(CURLOPT_USERAGENT, options.userAgent)
-        set(CURLOPT_CONNECTTIMEOUT_MS, max(1, Int(options.connectTimeout * 1000)))
+        set(CURLOPT_CONNECTTIMEOUT_MS, Self.whole(options.connectTimeout * 1000))
         set(CURLOPT_LOW_SPEED_LIMIT, 1)
         set(CURLOPT_BUFFERSIZE, 512 << 10)
         if !options.verifiesTLS {
             set(CURLOPT_SSL_VERIFYPEER, 0)
             set(CURLOPT_SSL_VERIFYHOST, 0)
         }
-        if let bundle = options.caBundle {
-            set(CURLOPT_CAINFO, bundle)
-            // Instead of the system's authorities, as in boto3: libcurl would look into their folder, too.
-            _ = ccurl_setopt_string(easy, CURLOPT_CAPATH, nil)
-        }
-        // Without a folder libcurl keeps what it read of the bundle: a new one counts within a minute, not a day.
+        // A bundle stands instead of the system's authorities, as in boto3: libcurl would look into their folder, too.
+        if let bundle = options.caBundle { set(CURLOPT_CAINFO, bundle) }
+        // And where a folder counts it keeps nothing: each connection would cost the 40 ms of reading the bundle.
+        if options.caBundle != nil || hasSystemBundle { _ = ccurl_setopt_string(easy, CURLOPT_CAPATH, nil) }
+        // What it has read it keeps for a minute instead of a day, so that a new bundle counts.
         set(CURLOPT_CA_CACHE_TIMEOUT, 60)
         if let certificate = options.clientCertificate {
             set(CURLOPT_SSLCERT, certificate)
             set(CURLOPT_SSLKEY, options.clientKey ?? certificate)
         }
         setProxies()
+    }
+
+    /// Whether the file of authorities that libcurl was built with is here; their folder says the same, file by file.
+    private var hasSystemBundle: Bool {
+        var path: UnsafeMutableRawPointer?
+        guard ccurl_getinfo_pointer(easy, CURLINFO_CAINFO, &path) == CURLE_OK, let path else { return false }
+        return access(path.assumingMemoryBound(to: CChar.self), R_OK) == 0
     }
 
     private func setProxies() {
@@ -103,8 +113,8 @@ final class CurlSlot {
         // A tunnel's head is none of the server's.
         set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         guard hasProxies else { return }
-        if let bundle = options.proxies.caBundle {
-            set(CURLOPT_PROXY_CAINFO, bundle)
+        if let bundle = options.proxies.caBundle { set(CURLOPT_PROXY_CAINFO, bundle) }
+        if options.proxies.caBundle != nil || hasSystemBundle {
             _ = ccurl_setopt_string(easy, CURLOPT_PROXY_CAPATH, nil)
         }
         if let certificate = options.proxies.clientCertificate {

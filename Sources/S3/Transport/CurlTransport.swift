@@ -107,6 +107,7 @@ final class CurlTransport: HTTPTransport {
                 Unmanaged<CurlLoop>.fromOpaque(context).takeRetainedValue().run()
                 return nil
             }, Unmanaged.passRetained(loop).toOpaque())
+        // Made with the client, for which there is nothing to do without: a process that gets no thread is at its end.
         precondition(result == 0, "pthread_create: \(result)")
         return thread
     }

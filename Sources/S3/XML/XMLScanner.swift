@@ -28,6 +28,7 @@ final class XMLScanner {
     private var refusal: String?
 
     init(_ elements: any XMLElements) {
+        // Without memory Swift's own arrays end the process, too.
         guard let parser = XML_ParserCreate("UTF-8") else { preconditionFailure("XML_ParserCreate: no memory") }
         self.parser = parser
         self.elements = elements

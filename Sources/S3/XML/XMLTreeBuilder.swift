@@ -19,6 +19,7 @@ struct XMLTreeBuilder {
     ///
     /// - Throws: `XMLError`.
     mutating func read(_ document: [UInt8]) throws(XMLError) {
+        // Without memory Swift's own arrays end the process, too.
         guard let parser = XML_ParserCreate("UTF-8") else { preconditionFailure("XML_ParserCreate: no memory") }
         self.parser = parser
         defer {
