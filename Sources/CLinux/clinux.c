@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/random.h>
 #include <time.h>
 #include <unistd.h>
@@ -38,6 +39,8 @@ int64_t clinux_realtime(void) {
     clock_gettime(CLOCK_REALTIME, &now);
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
+
+int clinux_signal_at_parents_end(int signal) { return prctl(PR_SET_PDEATHSIG, signal); }
 
 void clinux_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
 

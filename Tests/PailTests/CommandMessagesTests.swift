@@ -63,6 +63,14 @@ struct CommandMessagesTests {
         }
     }
 
+    @Test("An unmount that somebody else was quicker with is done")
+    func unmountedByOthers() throws {
+        let directory = NSTemporaryDirectory() + "/pail-unmounted-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        #expect(KernelUnmount.now(directory) == .done)
+    }
+
     @Test("A line of mountinfo is taken apart, escapes undone")
     func mountTable() throws {
         let line = "83 28 0:52 / /mnt/a\\040b rw,nosuid,nodev shared:9 - fuse.pail s3://b/p rw,user_id=7,group_id=8"

@@ -78,7 +78,7 @@ struct OptionsTests {
         arguments: [
             ["--regoin", "x"], ["--file-mode", "0999"], ["--metadata-ttl", "soon"], ["--memory-limit", "1K"],
             ["--anonymous", "--profile", "p"], ["--endpoint-url", "host:80"], ["-o", "addressing=dns"],
-            ["--uid", "no-such-user"],
+            ["--uid", "no-such-user"], ["--cache-dir", ""], ["--log-file="], ["-o", "profile="],
         ])
     func usage(_ words: [String]) throws {
         let arguments = try Invocation(["pail", "mount", "b", "/mnt"] + words).arguments
@@ -88,6 +88,22 @@ struct OptionsTests {
         } catch {
             #expect(Pail.exitCode(for: error).rawValue == ExitStatus.usage.rawValue)
         }
+    }
+
+    @Test(
+        "A value that an option cannot have is refused with one that it can have",
+        arguments: [
+            ("--cache-size", "10X", "10G"), ("--cache-free", "-", "10G"), ("--memory-limit", "much", "512M"),
+            ("--metadata-ttl", "5x", "5m"), ("--umask", "9", "022"), ("--file-mode", "rw", "0640"),
+            ("--dir-mode", "77777", "0750"), ("--uid", "no-such-user", "a number"),
+            ("--gid", "no-such-group", "a number"),
+            ("--names", "hidden", "escape"), ("--passthrough", "on", "off"), ("--log-level", "loud", "warning"),
+        ])
+    func remedies(_ option: String, _ value: String, _ example: String) throws {
+        let arguments = try Invocation(["pail", "mount", "b", "/mnt", "\(option)=\(value)"]).arguments
+        let error = #expect(throws: (any Error).self) { try Pail.parseAsRoot(arguments) }
+        let text = Pail.fullMessage(for: try #require(error))
+        #expect(text.contains("'\(value)'") && text.contains(option) && text.contains(example), "\(text)")
     }
 
     @Test(

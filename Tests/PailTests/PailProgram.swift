@@ -73,7 +73,18 @@ final class ProgramMount {
     }
 
     /// `pail mount` that may fail.
-    func tryToMount() throws -> PailProgram.Ended { try PailProgram.run(words, environment: environment) }
+    ///
+    /// - Parameter options: what else is said, and goes first.
+    func tryToMount(_ options: [String] = []) throws -> PailProgram.Ended {
+        try PailProgram.run(words + options, environment: environment)
+    }
+
+    /// `pail mount` that is not waited for.
+    ///
+    /// - Parameter runner: a program that runs it, and its arguments.
+    func start(by runner: [String] = []) throws -> ChildProcess {
+        try ChildProcess(runner + [PailProgram.binary] + words, environment: environment)
+    }
 
     /// `pail umount`.
     func unmount() throws {

@@ -18,6 +18,8 @@ int clinux_syncfs(int fd);
 long clinux_getrandom(void *buffer, size_t length);
 /// open(2) with O_TMPFILE: An unnamed file in a directory.
 int clinux_open_unnamed(const char *directory);
+/// prctl(2), PR_SET_PDEATHSIG: The signal that this process gets when its parent ends; 0 for none.
+int clinux_signal_at_parents_end(int signal);
 /// pthread_setname_np(3): Names the calling thread for ps and debuggers (at most 15 bytes).
 void clinux_name_thread(const char *name);
 /// ioctl(2) with a pointer argument.

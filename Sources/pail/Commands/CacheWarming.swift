@@ -117,7 +117,8 @@ final class CacheWarming: Sendable {
     }
 
     private func read(_ path: [CChar]) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // A fifo shows as a file until it is opened, and would wait for its writer.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return fail(path) }
         defer { close(descriptor) }
         let buffer = UnsafeMutableRawPointer.allocate(byteCount: Self.readSize, alignment: 4096)

@@ -39,15 +39,15 @@ struct MountCommand: ParsableCommand {
 
     @Flag(help: "Refuses every change (EROFS). -o ro is the same.")
     var readOnly = false
-    @Option(help: ArgumentHelp("Owner of the files, number or name. Default: the caller.", valueName: "user"))
+    @Option(help: ArgumentHelp("Owner of the files: a number or a name. Default: the caller.", valueName: "user"))
     var uid: UserID?
-    @Option(help: ArgumentHelp("Group of the files, number or name. Default: the caller's.", valueName: "group"))
+    @Option(help: ArgumentHelp("Group of the files: a number or a name. Default: the caller's.", valueName: "group"))
     var gid: GroupID?
-    @Option(help: ArgumentHelp("Permission bits taken from --file-mode and --dir-mode.", valueName: "octal"))
+    @Option(help: ArgumentHelp("Permission bits taken from --file-mode and --dir-mode: 022.", valueName: "octal"))
     var umask = PermissionBits(bits: 0)
-    @Option(help: ArgumentHelp("Permissions of files that have none stored.", valueName: "octal"))
+    @Option(help: ArgumentHelp("Permissions of files that have none stored: 0640.", valueName: "octal"))
     var fileMode = PermissionBits(bits: 0o644)
-    @Option(help: ArgumentHelp("Permissions of directories that have none stored.", valueName: "octal"))
+    @Option(help: ArgumentHelp("Permissions of directories that have none stored: 0750.", valueName: "octal"))
     var dirMode = PermissionBits(bits: 0o755)
     @Flag(
         help: "Lets other users in, as their permissions say. Others than root need user_allow_other in /etc/fuse.conf."
@@ -56,23 +56,23 @@ struct MountCommand: ParsableCommand {
     @Flag(help: "Shows every object's stored mode, owner, times and links, at one HEAD for each new object.")
     var posix = false
 
-    @Option(help: ArgumentHelp("How long listings and attributes are trusted.", valueName: "time"))
+    @Option(help: ArgumentHelp("How long listings and attributes are trusted: 500ms, 60s, 5m, 1h.", valueName: "time"))
     var metadataTTL = TimeSpan(milliseconds: 60_000)
     @Option(
         help: ArgumentHelp(
             "Directory of the cache and of staged writes. Default: $XDG_CACHE_HOME/pail, ~/.cache/pail, for root /var/cache/pail.",
             valueName: "directory"))
     var cacheDir: String?
-    @Option(help: ArgumentHelp("Most that the cache takes; 0 caches nothing on the disk.", valueName: "size"))
+    @Option(help: ArgumentHelp("Most that the cache takes: 10G; 0 caches nothing on the disk.", valueName: "size"))
     var cacheSize = ByteCount(bytes: 10 << 30)
-    @Option(help: ArgumentHelp("What the cache leaves of the disk for others.", valueName: "size"))
+    @Option(help: ArgumentHelp("What the cache leaves of the disk for others: 512M, 10G.", valueName: "size"))
     var cacheFree = ByteCount(bytes: 1 << 30)
     @Option(
         help: ArgumentHelp(
             "Files that are cached whole are read by the kernel itself, where it can and the mount is root's: auto or off.",
             valueName: "rule"))
     var passthrough: PassthroughRule = .auto
-    @Option(help: ArgumentHelp("Most memory for data under way.", valueName: "size"))
+    @Option(help: ArgumentHelp("Most memory for data under way: 512M, 2G.", valueName: "size"))
     var memoryLimit = ByteCount(bytes: 512 << 20)
     @Option(
         help: ArgumentHelp(
@@ -96,6 +96,11 @@ struct MountCommand: ParsableCommand {
     var kernelOptions: [String] = []
 
     mutating func validate() throws {
+        let names = [
+            ("directory", directory), ("--profile", profile), ("--ca-bundle", caBundle), ("--cache-dir", cacheDir),
+            ("--log-file", logFile),
+        ]
+        for (name, value) in names where value == "" { throw ValidationError("\(name): it is empty.") }
         if memoryLimit.bytes < 32 << 20 {
             throw ValidationError("--memory-limit \(memoryLimit): at least 32M is needed.")
         }

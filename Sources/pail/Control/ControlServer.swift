@@ -39,7 +39,9 @@ final class ControlServer: Sendable {
             if caller < 0 {
                 if errno == EINTR || errno == ECONNABORTED { continue }
                 log.error("control socket failed", metadata: ["error": "\(SystemMessage.of(errno))"])
-                return
+                // No descriptor or no memory just now: whoever asks waits in the queue until there is.
+                sleep(1)
+                continue
             }
             _ = fcntl(caller, F_SETFD, FD_CLOEXEC)
             // A caller that says nothing must not keep the next one waiting.

@@ -4,6 +4,7 @@ import Glibc
 enum KernelUnmount {
     /// How an attempt ended.
     enum Outcome: Hashable, Sendable {
+        /// By this call, or by somebody else's a moment before.
         case done
         case busy
         case failed(String)
@@ -22,7 +23,7 @@ enum KernelUnmount {
         let deadline = ContinuousClock.now + .seconds(10)
         while true {
             let outcome = unmount(mountPoint, isLazy: true)
-            if outcome == .done || !isMounted(mountPoint) { return }
+            if outcome == .done { return }
             guard ContinuousClock.now < deadline else {
                 let reason = if case .failed(let reason) = outcome { reason } else { "it is busy" }
                 throw CommandFailure(.system, "\(mountPoint): cannot unmount: \(reason)")
@@ -41,7 +42,8 @@ enum KernelUnmount {
             // MNT_DETACH 2, UMOUNT_NOFOLLOW 8.
             if umount2(mountPoint, isLazy ? 2 | 8 : 8) == 0 { return .done }
             let code = errno
-            return code == EBUSY ? .busy : .failed(SystemMessage.of(code))
+            if code == EBUSY { return .busy }
+            return isMounted(mountPoint) ? .failed(SystemMessage.of(code)) : .done
         }
         let arguments = ["fusermount3", "-u", "-q"] + (isLazy ? ["-z"] : []) + ["--", mountPoint]
         var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
@@ -52,8 +54,7 @@ enum KernelUnmount {
         guard code == 0 else { return .failed("fusermount3: \(SystemMessage.of(code))") }
         var status: Int32 = 0
         while waitpid(process, &status, 0) < 0 && errno == EINTR {}
-        if status == 0 { return .done }
         // fusermount3 has one exit status for every failure; a mount that is still there was busy.
-        return isMounted(mountPoint) ? .busy : .failed("fusermount3 left with status \(status >> 8)")
+        return status != 0 && isMounted(mountPoint) ? .busy : .done
     }
 }

@@ -60,6 +60,7 @@ final class MountDaemon: Sendable {
     private func run(_ pipe: ReadinessPipe) throws(CommandFailure) {
         SignalThread.start { [self] in signalled($0) }
         clinux_keep_freed_memory()
+        Self.raiseDescriptorLimit()
         let plan = plan
         let log = log
         let opened: Result<MountedBucket, CommandFailure> = BlockingTask.run {
@@ -105,6 +106,15 @@ final class MountDaemon: Sendable {
         }
         log.notice("unmounted", metadata: ["directory": "\(plan.mountPoint)"])
         control?.ended(["ok"])
+    }
+
+    /// setrlimit(2): Every file that is being written takes a descriptor; shells give 1,024.
+    private static func raiseDescriptorLimit() {
+        let kind = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        var limit = rlimit()
+        guard getrlimit(kind, &limit) == 0 else { return }
+        limit.rlim_cur = min(limit.rlim_max, max(limit.rlim_cur, 65_536))
+        setrlimit(kind, &limit)
     }
 
     private func signalled(_ number: Int32) {

@@ -45,7 +45,8 @@ struct MountPlan: Sendable {
 
     /// Settles a parsed command line; looks at the file system, changes nothing.
     ///
-    /// - Throws: `CommandFailure` for a source without a bucket or a mount point that cannot be one.
+    /// - Throws: `CommandFailure` for a source without a bucket, a mount point that cannot be one, or files of the
+    ///   daemon's own that would be in the mount.
     init(_ command: MountCommand) throws(CommandFailure) {
         bucket = try BucketReference(command.source)
         mountPoint = try MountPoint.checked(command.directory)
@@ -81,6 +82,12 @@ struct MountPlan: Sendable {
         logLevel = command.logLevel.level
         logFile = command.logFile.map(MountPoint.absolute)
         kernelOptions = command.kernelOptions
+        for (option, path) in [("--cache-dir", cacheDirectory), ("--log-file", logFile)] {
+            guard let path, MountPoint.contains(path, mountPoint) else { continue }
+            // The daemon would wait for itself.
+            throw CommandFailure(
+                .usage, "\(option) \(path): that is in the directory that is mounted on", advice: "Name another place.")
+        }
     }
 
     /// `$XDG_CACHE_HOME/pail`, else `~/.cache/pail`; `/var/cache/pail` for root.

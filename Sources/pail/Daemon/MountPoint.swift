@@ -44,6 +44,19 @@ enum MountPoint {
             advice: "Take it away with: pail umount \(path)")
     }
 
+    /// Whether a path whose end need not exist yet is in a directory that is absolute and without symbolic links.
+    static func contains(_ path: String, _ directory: String) -> Bool {
+        var existing = path[...]
+        while true {
+            if let resolved = realpath(String(existing), nil) {
+                defer { free(resolved) }
+                return "\(String(cString: resolved))/".hasPrefix(directory == "/" ? "/" : "\(directory)/")
+            }
+            guard let slash = existing.lastIndex(of: "/") else { return false }
+            existing = existing[..<slash]
+        }
+    }
+
     /// The path from the root, not resolved: what it names need not exist yet.
     static func absolute(_ path: String) -> String {
         if path.hasPrefix("/") { return path }

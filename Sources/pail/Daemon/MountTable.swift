@@ -66,10 +66,11 @@ enum MountTable {
     ///
     /// - Throws: `CommandFailure` (72) when there is none.
     static func pailMount(at path: String) throws(CommandFailure) -> MountEntry {
-        let absolute = resolved(path)
+        let absolute = path.isEmpty ? "" : resolved(path)
         if let entry = read().last(where: { $0.mountPoint == absolute }), entry.type == "fuse.pail" { return entry }
         throw CommandFailure(
-            .mountPoint, "\(path): no bucket is mounted here", advice: "See what is mounted with: findmnt -t fuse.pail")
+            .mountPoint, "\(path.isEmpty ? "''" : path): no bucket is mounted here",
+            advice: "See what is mounted with: findmnt -t fuse.pail")
     }
 
     private static func resolved(_ path: String) -> String {

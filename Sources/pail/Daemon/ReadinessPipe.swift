@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// The one message from the daemon to the process that the caller waits for: the exit status and what to print.
@@ -12,7 +13,8 @@ struct ReadinessPipe: Sendable {
 
     /// Forks.
     ///
-    /// The child gets the pipe's end; the parent waits for its message, prints it and leaves.
+    /// The child gets the pipe's end; the parent waits for its message, prints it and leaves. A parent that is ended
+    /// before that takes the child with it: nobody wants that mount any more.
     ///
     /// Must run before any Task, thread or lock: the child has this thread only.
     /// - Parameter whenReady: run by the parent once the daemon says that it serves.
@@ -20,10 +22,13 @@ struct ReadinessPipe: Sendable {
     static func detach(whenReady: () -> Void) throws(CommandFailure) -> ReadinessPipe {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw CommandFailure(.system, "pipe: \(SystemMessage.of(errno))") }
+        let parent = getpid()
         let child = fork()
         guard child >= 0 else { throw CommandFailure(.system, "fork: \(SystemMessage.of(errno))") }
         if child == 0 {
             close(ends[0])
+            _ = clinux_signal_at_parents_end(SIGTERM)
+            if getppid() != parent { _exit(128 + SIGTERM) }
             _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
             setsid()
             chdir("/")
@@ -68,6 +73,7 @@ struct ReadinessPipe: Sendable {
             Program.writeError(notice)
             return
         }
+        _ = clinux_signal_at_parents_end(0)
         send(0, notice)
         let null = open("/dev/null", O_RDWR)
         for standard in 0...2 { dup2(null, Int32(standard)) }

@@ -11,6 +11,7 @@ final class SystemThread: @unchecked Sendable {
     init(_ name: String, _ body: @escaping @Sendable () -> Void) {
         let start = Unmanaged.passRetained(Body(name: name, run: body)).toOpaque()
         let code = pthread_create(&handle, nil, systemThreadMain, start)
+        // A program that gets no thread can do none of what it is for.
         precondition(code == 0, "pthread_create: \(SystemMessage.of(code))")
     }
 
