@@ -106,7 +106,7 @@ extension DirectoryLoader {
             }
             _ = namespace.apply(page, to: directory, moment: moment, &state)
             if let inode = directory.directory?.children[name], !inode.isDirectory, let metadata, inode.isPublished {
-                namespace.learn(inode, metadata, moment: moment)
+                namespace.learn(inode, metadata, moment: moment, &state)
             }
             // Not by `find`: with a short time-to-live the answer may be old by the time it is here.
             if metadata != nil || hasBelow, let inode = directory.directory?.children[name] { return inode }

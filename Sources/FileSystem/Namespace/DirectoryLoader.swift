@@ -203,7 +203,7 @@ final class DirectoryLoader: Sendable {
             let metadata = try await store.head(key)
             return namespace.locked { state in
                 // That a directory has a marker only a listing tells: there are servers that answer for any prefix.
-                namespace.learn(inode, metadata, moment: moment)
+                namespace.learn(inode, metadata, moment: moment, &state)
                 inode.expiry = namespace.nextExpiry
                 return replaceIfOtherKind(inode, &state)
             }

@@ -96,6 +96,11 @@ final class Inode: @unchecked Sendable {
         get { details?.stored ?? StoredAttributes() }
         set { change(newValue != StoredAttributes()) { $0.stored = newValue } }
     }
+    /// The further numbers that the kernel may know it by, `kernelID` among them (`Namespace.divert`).
+    var aliases: [InodeID] {
+        get { details?.aliases ?? [] }
+        set { change(!newValue.isEmpty) { $0.aliases = newValue } }
+    }
     /// The target of a symbolic link, once read.
     var linkTarget: [UInt8]? {
         get { details?.linkTarget }
@@ -133,6 +138,7 @@ private final class InodeDetails {
     var versionID: String?
     var attributes: ObjectAttributes?
     var stored = StoredAttributes()
+    var aliases: [InodeID] = []
     var linkTarget: [UInt8]?
 }
 

@@ -58,10 +58,11 @@ extension Namespace {
                 } else {
                     oldest.isUnwanted = true
                     state.forgetting.unwanted += 1
-                    held.append(
+                    held += state.heldNumbers(of: oldest).map { number in
                         HeldName(
-                            inode: oldest.kernelID, parent: oldest.parent?.kernelID ?? .root, name: oldest.name,
-                            isDirectory: oldest.isDirectory))
+                            inode: number, parent: oldest.parent?.kernelID ?? .root, name: oldest.name,
+                            isDirectory: oldest.isDirectory)
+                    }
                 }
             }
             return held

@@ -105,7 +105,7 @@ extension Namespace {
         if let known = directory.directory?.children[name] {
             state.use(known)
             if known.isDirectory == isDirectory {
-                if !isDirectory, let object { update(known, object, moment) }
+                if !isDirectory, let object { update(known, object, moment, &state) }
                 known.expiry = nextExpiry
                 if known.isDirectory || !isOtherKind(known) {
                     if shown.last !== known { shown.append(known) }
@@ -168,13 +168,17 @@ extension Namespace {
     }
 
     /// Takes over what the bucket says of a file, unless we changed it since.
-    func update(_ inode: Inode, _ object: ObjectInfo, _ moment: UInt64) {
+    ///
+    /// Call with the lock held. What another client has made gets another number: see `supersede`.
+    func update(_ inode: Inode, _ object: ObjectInfo, _ moment: UInt64, _ state: inout State) {
         // What is open for writing stays the version that was opened: publishing it finds out about another.
         let isBeingWritten =
             inode.contentIfUsed?.state.withLock { $0.staged != nil || $0.writerCount > 0 } ?? false
         guard inode.changeSequence <= moment, !isBeingWritten else { return }
         if inode.isPublished, let etag = inode.etag, etag == object.etag { return }
-        if inode.etag != nil { inode.content.state.withLock { $0.unsettled = object.etag } }
+        // A server without tags tells versions apart by nothing else.
+        let isSame = inode.size == object.size && inode.lastModified == FileTime(object.lastModified)
+        if inode.etag != object.etag || !isSame { supersede(inode, &state) }
         inode.etag = object.etag
         inode.size = object.size
         inode.versionID = nil
@@ -189,8 +193,10 @@ extension Namespace {
     }
 
     /// Takes over an object's metadata as HEAD or GET tell it.
-    func learn(_ inode: Inode, _ metadata: ObjectMetadata, moment: UInt64) {
-        update(inode, metadata.info, moment)
+    ///
+    /// Call with the lock held.
+    func learn(_ inode: Inode, _ metadata: ObjectMetadata, moment: UInt64, _ state: inout State) {
+        update(inode, metadata.info, moment, &state)
         guard inode.changeSequence <= moment, inode.etag == metadata.info.etag else { return }
         inode.versionID = metadata.versionID
         inode.attributes = metadata.attributes

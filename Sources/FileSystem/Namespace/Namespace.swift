@@ -146,16 +146,12 @@ final class Namespace: Sendable {
 
     /// A dentry's answer, counting one lookup.
     ///
-    /// Call with the lock held. Where the inode that the kernel has is open in another version than the bucket has now,
-    /// the file is another inode of the kernel from here on.
+    /// Call with the lock held.
     ///
     /// - Parameter number: the one that an open goes by, where it may have been replaced meanwhile.
     func entry(_ inode: Inode, as number: InodeID? = nil, _ state: inout State) -> Entry {
         inode.lookupCount += 1
         state.use(inode)
-        if number == nil, inode.contentIfUsed?.otherVersion(than: inode.etag, at: inode.kernelID) != nil {
-            divert(inode, &state)
-        }
         let left = max(.zero, ContinuousClock.now.duration(to: inode.expiry))
         let id = number ?? inode.kernelID
         state.aliases[id]?.lookupCount += 1

@@ -13,6 +13,12 @@ extension BucketFileSystem {
         if changes.size != nil, !inode.isRegular {
             return reply.fail(inode.isDirectory ? .isDirectory : .invalidArgument)
         }
+        // The kernel takes the answer's size for its inode's: one that is open in another version keeps its own, and the
+        // object that has its name now is not its to change. Upon this the kernel looks the name up again, where there is one.
+        let isOther = namespace.locked { _ in
+            inode.contentIfUsed?.otherVersion(than: inode.etag, at: id) != nil
+        }
+        if isOther { return reply.fail(.staleNFSFileHandle) }
         run(reply, "setattr") { () async throws(FileSystemError) in
             if let size = changes.size {
                 if !inode.content.isOpen { try await self.confirm(inode) }
@@ -25,7 +31,7 @@ extension BucketFileSystem {
                 }
             }
             if Self.changesMetadata(changes) { try await self.change(inode) { Self.apply(changes, to: &$0, inode) } }
-            let attributes = self.namespace.locked { _ in self.namespace.attributes(of: inode) }
+            let attributes = self.namespace.locked { _ in self.namespace.attributes(of: inode, as: id) }
             reply.send(attributes, timeout: self.timeout(of: inode))
         }
     }

@@ -7,7 +7,7 @@ extension BucketFileSystem {
     package func lookup(_ context: RequestContext, _ parent: InodeID, _ name: EntryName, _ reply: Reply<EntryAnswer>) {
         guard let directory = inode(parent, reply) else { return }
         guard name.bytes.count <= EntryName.maximumLength else { return reply.fail(.fileNameTooLong) }
-        switch quickLookup(name, in: directory) {
+        switch quickLookup(name, in: directory, for: context.process) {
         case .entry(let entry): return reply.send(entry)
         case .missing(let timeout): return reply.sendMissing(timeout: timeout)
         case .unknown: break
@@ -34,9 +34,13 @@ extension BucketFileSystem {
         case unknown
     }
 
-    private func quickLookup(_ name: EntryName, in directory: Inode) -> QuickAnswer {
+    private func quickLookup(_ name: EntryName, in directory: Inode, for thread: Int32) -> QuickAnswer {
         namespace.locked { state in
-            switch namespace.find(name, in: directory) {
+            // Its open has just asked the bucket, and is about to be made again.
+            if let inode = directory.directory?.children[name], inode.hasHandover(for: thread) {
+                return .entry(namespace.entry(inode, &state))
+            }
+            return switch namespace.find(name, in: directory) {
             case .inode(let inode): .entry(namespace.entry(inode, &state))
             case .missing(let timeout): .missing(timeout)
             case .unknown: .unknown

@@ -25,18 +25,26 @@ extension BucketFileSystem {
         if !handle.isWritable { prefetch(after: inode) }
         run(reply, "open", isCancellable: !truncates) { () async throws(FileSystemError) in
             do throws(FileSystemError) {
-                if truncates {
-                    if inode.content.staged == nil { try await self.confirm(inode) }
-                    try await self.truncate(inode, to: 0)
-                } else {
-                    try await self.pinVersion(inode, handle)
+                if !self.takeOver(handle, from: context.process) {
+                    if !truncates {
+                        try await self.pinVersion(inode, handle)
+                    } else if inode.content.staged == nil {
+                        try await self.confirm(inode)
+                    }
                 }
+                // Before anything is changed: the version that the bucket has may have another number by now.
+                guard self.isAtItsNumber(handle) else {
+                    return self.openElsewhere(handle, reply, confirmedFor: context.process)
+                }
+                if truncates { try await self.truncate(inode, to: 0) }
             } catch {
                 self.uncount(handle)
                 throw error
             }
             let passthrough = await self.passthroughFile(for: handle)
-            guard let file = self.register(handle, passthrough) else { return self.openElsewhere(handle, reply) }
+            guard let file = self.register(handle, passthrough) else {
+                return self.openElsewhere(handle, reply, confirmedFor: context.process)
+            }
             answer(file)
         }
     }
@@ -47,18 +55,14 @@ extension BucketFileSystem {
     /// - Returns: nil when the kernel's inode is in use in a way that the handle cannot share: `openElsewhere`.
     func register(_ handle: FileHandle, _ passthrough: PassthroughFile? = nil) -> OpenedFile? {
         let inode = handle.inode
-        let (known, isCurrent) = namespace.locked { _ in
-            let known = OpenedVersion(etag: inode.etag, size: inode.size, modified: inode.lastModified)
-            return (known, inode.kernelID == handle.number)
+        // At once, lest the file gets another number in between.
+        let (version, isCurrent, isShared) = namespace.locked { _ -> (OpenedVersion, Bool, Bool) in
+            let opened = self.version(of: handle)
+            let isShared = self.count(handle, passthrough, opened.etag) && self.share(handle, opened)
+            return (opened, inode.kernelID == handle.number, isShared)
         }
-        // What the open has begun to read already, whatever the bucket has by now.
-        let version =
-            handle.state.withLock { $0.cursor }.map {
-                OpenedVersion(etag: $0.version.etag, size: $0.version.size, modified: known.modified)
-            } ?? known
+        guard isShared else { return nil }
         let etag = version.etag
-        guard count(handle, passthrough, etag), share(handle, version) else { return nil }
-        settle(handle, etag)
         handle.state.withLock { $0.etag = etag }
         if let passthrough = handle.state.withLock({ $0.passthrough }) {
             inode.content.state.withLock { $0.openCount += 1 }
@@ -79,19 +83,6 @@ extension BucketFileSystem {
             handle: handles.insert(handle), directIO: isReadPast, keepCache: keepCache, noFlush: !handle.isWritable)
     }
 
-    /// Has the kernel ask how long a file is that another client has replaced, before it is read by this handle.
-    ///
-    /// Who found the change, by another name or at another open, may not have told it yet.
-    private func settle(_ handle: FileHandle, _ etag: ETag?) {
-        let content = handle.inode.content
-        // Also where the bucket has the next version by now, and this handle the one between.
-        guard let etag, content.state.withLock({ $0.unsettled != nil }) else { return }
-        notifier.withLock { $0 }?.invalidate(inode: handle.number, offset: -1, length: 0)
-        // Another number of the file may have been told the length of the version before.
-        guard namespace.locked({ _ in handle.inode.kernelID == handle.number }) else { return }
-        content.state.withLock { if $0.unsettled == etag { $0.unsettled = nil } }
-    }
-
     /// Notes that the kernel has pages of the version that a handle reads: that of all who have opened its inode.
     ///
     /// Called when the handle is used: until its open is done the kernel may have others.
@@ -100,19 +91,6 @@ extension BucketFileSystem {
         let isCurrent = namespace.locked { _ in handle.inode.kernelID == handle.number }
         let etag = handle.state.withLock { $0.etag }
         if isCurrent { handle.inode.content.state.withLock { if $0.kernelPages == nil { $0.kernelPages = etag } } }
-    }
-
-    /// Notes which version the kernel's inode of a handle that has been counted is read in.
-    ///
-    /// - Returns: false when others read another version of it: it has one size, and pages of one version.
-    private func share(_ handle: FileHandle, _ version: OpenedVersion) -> Bool {
-        handle.inode.content.state.withLock { state in
-            guard state.staged == nil, var use = state.uses[handle.number] else { return true }
-            if let other = use.version, other.etag != version.etag, use.asking + use.passing > 1 { return false }
-            use.version = version
-            state.uses[handle.number] = use
-            return true
-        }
     }
 
     /// Confirms the version that a handle reads, until what has begun to be read is what the kernel has been told of.
@@ -136,7 +114,7 @@ extension BucketFileSystem {
             let facts = namespace.locked { _ in
                 (
                     key: inode.key, etag: inode.etag, size: inode.size, versionID: inode.versionID,
-                    isDetached: inode.isDetached
+                    isDetached: inode.isDetached, number: inode.kernelID
                 )
             }
             if facts.isDetached {
@@ -157,8 +135,8 @@ extension BucketFileSystem {
             let cursor = version.cursor()
             do throws(StoreError) {
                 let metadata = try await Self.begin(version)
-                namespace.locked { _ in
-                    namespace.learn(inode, metadata, moment: moment)
+                namespace.locked { state in
+                    namespace.learn(inode, metadata, moment: moment, &state)
                     inode.expiry = namespace.nextExpiry
                 }
                 handle.state.withLock { $0.cursor = cursor }
@@ -169,8 +147,9 @@ extension BucketFileSystem {
                     error.reason == .preconditionFailed || error.reason == .notFound
                         || error.reason == .rangeUnsatisfiable
                 else { throw FileSystemError(error, .inode) }
-                forgetContent(inode, facts.key)
+                reader.forget(facts.key)
                 try await storeCall(.inode) { () async throws(StoreError) in try await self.loader.confirm(inode) }
+                tellOfChange(facts.number)
             }
         }
         throw FileSystemError(.staleNFSFileHandle, "the object changes faster than it can be opened")
@@ -184,7 +163,9 @@ extension BucketFileSystem {
         for candidate in next {
             let facts = namespace.locked { _ in (key: candidate.key, etag: candidate.etag, size: candidate.size) }
             reader.prefetch(reader.version(facts.key, etag: facts.etag, size: facts.size)) { metadata in
-                self.namespace.locked { _ in self.namespace.learn(candidate, metadata, moment: moment) }
+                self.namespace.locked { state in
+                    self.namespace.learn(candidate, metadata, moment: moment, &state)
+                }
             }
         }
     }
@@ -201,19 +182,21 @@ extension BucketFileSystem {
     ///
     /// One HEAD.
     func confirm(_ inode: Inode) async throws(FileSystemError) {
-        let (key, etag) = namespace.locked { _ in (inode.key, inode.etag) }
+        let (key, etag, number) = namespace.locked { _ in (inode.key, inode.etag, inode.kernelID) }
         try await storeCall(.inode) { () async throws(StoreError) in try await self.loader.confirm(inode) }
         if namespace.locked({ _ in inode.isDetached }) { throw FileSystemError(.staleNFSFileHandle) }
-        if namespace.locked({ _ in inode.etag != etag }) { forgetContent(inode, key) }
+        guard namespace.locked({ _ in inode.etag != etag }) else { return }
+        reader.forget(key)
+        tellOfChange(number)
     }
 
-    /// Drops what is kept of a version that is no longer the object's.
+    /// Has the kernel ask for the attributes of a number again that another client's object has replaced: a name may lead
+    /// to it still.
     ///
-    /// Not the kernel's pages: who has them open goes on with them, and an open in another version drops them. Dropping
-    /// them from here would wait for reads under way, which may wait for the thread that this runs on.
-    private func forgetContent(_ inode: Inode, _ key: ObjectKey) {
-        reader.forget(key)
-        notifier.withLock { $0 }?.invalidate(inode: namespace.locked { _ in inode.kernelID }, offset: -1, length: 0)
+    /// Not for its pages: who has them open goes on with them. Dropping them from here would wait for reads under way,
+    /// which may wait for the thread that this runs on.
+    private func tellOfChange(_ number: InodeID) {
+        notifier.withLock { $0 }?.invalidate(inode: number, offset: -1, length: 0)
     }
 
     package func create(
@@ -231,16 +214,21 @@ extension BucketFileSystem {
                 guard existing.isRegular else {
                     throw FileSystemError(existing.isDirectory ? .isDirectory : .fileExists)
                 }
-                handle = self.openInPlace(existing, flags)
+                var opened = self.openInPlace(existing, flags)
                 if flags & OpenFlags.truncate != 0 {
                     do throws(FileSystemError) {
                         if existing.content.staged == nil { try await self.confirm(existing) }
+                        if !self.isAtItsNumber(opened) {
+                            self.uncount(opened)
+                            opened = self.openInPlace(existing, flags)
+                        }
                         try await self.truncate(existing, to: 0)
                     } catch {
-                        self.uncount(handle)
+                        self.uncount(opened)
                         throw error
                     }
                 }
+                handle = opened
             } else {
                 let made = try self.makeFile(name, in: directory, mode, flags, context)
                 handle = FileHandle(made, number: made.id, flags: flags)

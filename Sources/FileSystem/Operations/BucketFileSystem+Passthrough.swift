@@ -197,25 +197,10 @@ extension BucketFileSystem {
         }
     }
 
-    /// Answers an open that cannot be beside the others of the kernel's inode: the file gets another one.
-    ///
-    /// ESTALE has the kernel look the name up again and open what it finds, which the caller does not see.
-    func openElsewhere(_ handle: FileHandle, _ reply: Reply<OpenAnswer>) {
-        namespace.divert(handle.inode, from: handle.number)
-        uncount(handle)
-        handle.state.withLock { $0.cursor }?.close()
-        reply.fail(.staleNFSFileHandle)
-    }
-
     /// A handle, counted, of a file that the kernel does not know the inode of yet.
     func openInPlace(_ inode: Inode, _ flags: Int32) -> FileHandle {
         while true {
-            let number = namespace.locked { state in
-                if inode.contentIfUsed?.otherVersion(than: inode.etag, at: inode.kernelID) != nil {
-                    namespace.divert(inode, &state)
-                }
-                return inode.kernelID
-            }
+            let number = namespace.locked { _ in inode.kernelID }
             let handle = FileHandle(inode, number: number, flags: flags)
             if count(handle) { return handle }
             namespace.divert(inode, from: number)

@@ -151,6 +151,10 @@ extension BucketFileSystem {
                 content.precondition = .matches(stored.etag)
                 if let modified = content.modified { inode.stored.modified = modified }
                 if content.kernelPages == previous { content.kernelPages = stored.etag }
+                let version = OpenedVersion(etag: stored.etag, size: size, modified: inode.lastModified)
+                for (number, use) in content.uses where !use.isApart && use.version?.etag == previous {
+                    content.uses[number]?.version = version
+                }
             }
         }
     }

@@ -195,14 +195,14 @@ extension BucketFileSystem {
         _ reply: Reply<OffsetAnswer>
     ) {
         guard let inode = inode(id, reply) else { return }
-        if let staged = inode.content.staged {
+        if let staged = inode.content.staged(at: id) {
             do throws(WriteError) { reply.send(try staged.seek(offset: offset, whence: whence)) } catch {
                 reply.fail(FileSystemError(writing: error).errno)
             }
             return
         }
         // An object has no holes but the one at its end.
-        let size = namespace.locked { _ in inode.size }
+        let size = namespace.locked { _ in namespace.attributes(of: inode, as: id).size }
         guard offset >= 0, offset < size else { return reply.fail(.noSuchAddressOrDevice) }
         reply.send(whence == 3 ? offset : size)
     }
@@ -235,7 +235,7 @@ extension BucketFileSystem {
     private static let copyRangeLimit = 4 << 20
 
     private func bytes(of file: FileHandle, offset: Int64, size: Int) async throws(FileSystemError) -> [UInt8] {
-        if let staged = file.inode.content.staged {
+        if let staged = file.inode.content.staged(at: file.number) {
             return try await writeCall { () async throws(WriteError) in
                 try await staged.read(offset: offset, size: size)
             }

@@ -20,8 +20,6 @@ final class FileContent: Sendable {
         var hasSmallReads = false
         /// The version whose pages the kernel may hold.
         var kernelPages: ETag?
-        /// The version that another client has made, until the kernel has been told to ask how long it is.
-        var unsettled: ETag?
         /// The publish under way.
         var publishing: Task<Result<Void, FileSystemError>, Never>?
         /// The content lost against another writer and lives on as a conflict copy; closing goes on failing.
@@ -30,6 +28,8 @@ final class FileContent: Sendable {
         var pendingDelete: ObjectKey?
         /// How each of the kernel's inodes of the file is open.
         var uses: [InodeID: KernelInodeUse] = [:]
+        /// What opens have confirmed that are about to be made again, by their threads.
+        var handovers: [Int32: Handover] = [:]
     }
 
     /// Taken after the namespace's lock, before any lock of a staged file.
