@@ -36,7 +36,8 @@ extension BucketFileSystem {
         }
     }
 
-    private func isShared(_ version: OpenedVersion, _ handle: FileHandle, _ state: borrowing FileContent.State) -> Bool {
+    private func isShared(_ version: OpenedVersion, _ handle: FileHandle, _ state: borrowing FileContent.State) -> Bool
+    {
         let isOurs = state.staged != nil
         // The number that the kernel is told stands for what the bucket has, or what is written here.
         if handle.inode.kernelID == handle.number { return isOurs || version.etag == handle.inode.etag }
