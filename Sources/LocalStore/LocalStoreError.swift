@@ -46,6 +46,9 @@ package struct LocalStoreError: Error, Hashable, Sendable {
         case EACCES, EPERM:
             reason = .inaccessible
             remedy = "give the user who mounts write permission, or choose another directory with --cache-dir"
+        case EMFILE, ENFILE:
+            reason = .inaccessible
+            remedy = "close files, or raise the limit of open files (ulimit -Hn)"
         default:
             reason = .inaccessible
             remedy = "check the directory, or choose another with --cache-dir"

@@ -8,16 +8,6 @@ import Testing
 
 @Suite("Who waits can be interrupted", requiresFUSE)
 struct InterruptTests {
-    private static func parked(_ parking: Parking) -> ToyFileSystem {
-        let toy = ToyFileSystem { context, _, _, reply in
-            parking.park(context.unique, reply)
-            return true
-        }
-        toy.add("file", [UInt8](repeating: 0, count: 100))
-        toy.state.withLock { $0.openedFile.directIO = true }
-        return toy
-    }
-
     /// Makes SIGHUP, and SIGALRM too, a signal that is caught.
     private static func installHandler() {
         var action = sigaction()
@@ -56,7 +46,7 @@ struct InterruptTests {
     func signal() async throws {
         Self.installHandler()
         let parking = Parking()
-        let mounted = try Mounted(Self.parked(parking))
+        let mounted = try Mounted(parking.fileSystem())
         let path = mounted.path
         let descriptor = try await blocking { CInt(try check(open(path + "/file", O_RDONLY))) }
         let threads = Mutex([pthread_t]())
@@ -89,14 +79,7 @@ struct InterruptTests {
         Self.installHandler()
         let parking = Parking()
         let kept = Mutex<[Reply<DataAnswer>]>([])
-        let toy = ToyFileSystem { context, _, _, reply in
-            kept.withLock { $0.append(reply) }
-            parking.park(context.unique, reply)
-            return true
-        }
-        toy.add("file", [UInt8](repeating: 0, count: 100))
-        toy.state.withLock { $0.openedFile.directIO = true }
-        let mounted = try Mounted(toy)
+        let mounted = try Mounted(parking.fileSystem { reply in kept.withLock { $0.append(reply) } })
         let path = mounted.path
         let thread = OneTimeEvent<pthread_t>()
         let results = Mutex([CInt]())
@@ -131,7 +114,7 @@ struct InterruptTests {
     @Test("a process that reads can be ended by SIGINT and by SIGKILL", arguments: [SIGINT, SIGKILL])
     func process(signal: CInt) async throws {
         let parking = Parking()
-        let mounted = try Mounted(Self.parked(parking))
+        let mounted = try Mounted(parking.fileSystem())
         let process = try Self.startCat(mounted.path + "/file")
         let ended = OneTimeEvent<CInt>()
         Thread.detachNewThread {
@@ -194,7 +177,7 @@ struct InterruptTests {
     func race() async throws {
         Self.installHandler()
         let parking = Parking()
-        let mounted = try Mounted(Self.parked(parking))
+        let mounted = try Mounted(parking.fileSystem())
         let path = mounted.path
         let descriptor = try await blocking { CInt(try check(open(path + "/file", O_RDONLY))) }
         let readers = 8

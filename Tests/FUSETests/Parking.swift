@@ -11,6 +11,20 @@ final class Parking: Sendable {
     /// How many were answered because of an interrupt.
     var interrupts: Int { interrupted.load(ordering: .sequentiallyConsistent) }
 
+    /// A file system with one file, `file`, of 100 bytes that the kernel does not keep: each read of it is parked.
+    ///
+    /// - Parameter note: gets each reply before that.
+    func fileSystem(noting note: @escaping @Sendable (Reply<DataAnswer>) -> Void = { _ in }) -> ToyFileSystem {
+        let toy = ToyFileSystem { [self] context, _, _, reply in
+            note(reply)
+            park(context.unique, reply)
+            return true
+        }
+        toy.add("file", [UInt8](repeating: 0, count: 100))
+        toy.state.withLock { $0.openedFile.directIO = true }
+        return toy
+    }
+
     /// Parks a reply until somebody takes it, or its caller is interrupted.
     func park(_ unique: UInt64, _ reply: Reply<DataAnswer>) {
         replies.withLock { $0[unique] = reply }

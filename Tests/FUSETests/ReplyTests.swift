@@ -10,13 +10,7 @@ struct ReplyTests {
     @Test("1,000 reads wait without a thread, others are served meanwhile, and another thread answers them all")
     func parkedReads() async throws {
         let parking = Parking()
-        let toy = ToyFileSystem { context, _, _, reply in
-            parking.park(context.unique, reply)
-            return true
-        }
-        toy.add("file", [UInt8](repeating: 0, count: 100))
-        toy.state.withLock { $0.openedFile.directIO = true }
-        let mounted = try Mounted(toy)
+        let mounted = try Mounted(parking.fileSystem())
         let path = mounted.path
         let descriptor = try await blocking { CInt(try check(open(path + "/file", O_RDONLY))) }
         let (good, bad) = (Counter(), Counter())

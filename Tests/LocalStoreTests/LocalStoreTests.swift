@@ -47,6 +47,16 @@ import Testing
         #expect(reason { _ = try LocalStore(options) } == .inaccessible)
     }
 
+    @Test("an error of the system says what helps against it")
+    func remedies() {
+        for (code, words) in [
+            (EMFILE, "limit of open files"), (ENOSPC, "free some space"), (EROFS, "writable"), (EACCES, "permission"),
+        ] {
+            let detail = LocalStoreError(errno: code, "open", "/c").detail
+            #expect(detail.hasPrefix("/c: open: \(String(cString: strerror(code))); ") && detail.contains(words))
+        }
+    }
+
     @Test("a damaged index is set aside and begun anew, with a warning", arguments: ["garbage", "page", "format"])
     func damagedIndex(harm: String) async throws {
         let directory = try TemporaryDirectory()

@@ -88,7 +88,7 @@ final class CurlSlot {
         }
         // A bundle stands instead of the system's authorities, as in boto3: libcurl would look into their folder, too.
         if let bundle = options.caBundle { set(CURLOPT_CAINFO, bundle) }
-        // And where a folder counts it keeps nothing: each connection would cost the 40 ms of reading the bundle.
+        // And where a folder counts it keeps nothing: each connection would cost the 35 ms of reading the bundle.
         if options.caBundle != nil || hasSystemBundle { _ = ccurl_setopt_string(easy, CURLOPT_CAPATH, nil) }
         // What it has read it keeps for a minute instead of a day, so that a new bundle counts.
         set(CURLOPT_CA_CACHE_TIMEOUT, 60)
