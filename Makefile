@@ -14,7 +14,7 @@ run = WEED=$(venv)/bin/weed PYTHON=$(venv)/bin/python
 .PHONY: operations docs
 
 build: packages
-	swift build -c release --product pail
+	swift build -c release --static-swift-stdlib --product pail
 
 packages:
 	@Tests/Servers/packages.sh $(build_packages)

@@ -45,7 +45,7 @@ def arguments():
 
 def build():
     subprocess.run([os.path.join(places.ROOT, "Benchmarks", "build.sh")], check=True)
-    subprocess.run(["swift", "build", "-c", "release", "--product", "pail"], cwd=places.ROOT, check=True)
+    subprocess.run(["swift", "build", "-c", "release", "--static-swift-stdlib", "--product", "pail"], cwd=places.ROOT, check=True)
 
 
 def verify(server, name):

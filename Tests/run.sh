@@ -31,7 +31,7 @@ trap 'exit 130' INT TERM
 
 swift build --build-tests || exit 1
 # The tools run on what is installed: the optimised program.
-swift build -c release --product pail || exit 1
+swift build -c release --static-swift-stdlib --product pail || exit 1
 Tests/Servers/seaweedfs.sh start "$work/seaweedfs" || exit 1
 . "$work/seaweedfs/env"
 Tests/Servers/moto.sh start "$work/moto" || exit 1

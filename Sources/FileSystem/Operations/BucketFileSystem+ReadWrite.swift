@@ -68,6 +68,8 @@ extension BucketFileSystem {
 
     /// The cursor of a handle: its version is the one that it was opened in.
     private func cursor(of file: FileHandle) -> ReadCursor? {
+        // Nearly always: spelling out the key anew for each read would cost as much as finding the bytes.
+        if let cursor = file.state.withLock({ $0.cursor }) { return cursor }
         let facts = namespace.locked { _ in
             (
                 key: file.inode.content.state.withLock { $0.pendingDelete } ?? file.inode.key, etag: file.inode.etag,
