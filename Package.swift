@@ -103,7 +103,8 @@ let package = Package(
         .testTarget(
             name: "FUSETests", dependencies: ["FUSE", "FileSystemTesting", "CLinux", system], swiftSettings: settings),
         .testTarget(
-            name: "LocalStoreTests", dependencies: ["LocalStore", "ObjectStore", system], swiftSettings: settings),
+            name: "LocalStoreTests", dependencies: ["LocalStore", "ObjectStore", "CLinux", system],
+            swiftSettings: settings),
         .testTarget(
             name: "FileSystemTests",
             dependencies: [

@@ -15,6 +15,10 @@ package final class BlockCache: Sendable {
     /// With so many changes waiting for the index, its disk does not keep up, and nothing more is stored.
     private static let maximumBacklog = 8192
 
+    /// With so much of the queue full, blocks are written past the page cache: where new pages are dear, as in a virtual
+    /// machine that has given its free memory back, filling them takes longer than a network's bytes to come.
+    private static let behind = 4
+
     /// What an enabled cache works with.
     struct Means: Sendable {
         let instance: InstanceLock
@@ -192,7 +196,8 @@ package final class BlockCache: Sendable {
             if free < plan.missing { note("the disk has no room for the cache", means) }
             return
         }
-        let written = means.files.write(ticket.file, number, content)
+        let isBehind = means.threads.writeBytes > means.threads.maximumWriteBytes / Self.behind
+        let written = means.files.write(ticket.file, number, content, passesPages: isBehind)
         if written == nil { note("the disk takes no more for the cache", means) }
         let effects = state.withLock { index in
             let (isStored, effects) = index.endWrite(ticket, crc: written?.crc, stamp: written?.stamp)

@@ -1,4 +1,5 @@
 import CChecksum
+import CLinux
 import Glibc
 
 /// The files that hold clean blocks: one sparse file for each object version, a block at its own place in it.
@@ -26,12 +27,25 @@ struct BlockFiles: Sendable {
 
     /// Writes one block, and the file and its directory if need be.
     ///
+    /// - Parameter passesPages: past the page cache, where the file system and the place of the bytes in memory allow it.
     /// - Returns: the checksum, and the file's stamp after the write; nil if the disk did not take it all.
     func write(
-        _ file: Int64, _ number: Int64, _ content: some BlockContent
+        _ file: Int64, _ number: Int64, _ content: some BlockContent, passesPages: Bool = false
     ) -> (crc: UInt32, stamp: FileStamp?)? {
+        content.withPieces { buffers in
+            // First the checksum: what the processor has just read is written faster.
+            let crc = Self.crc(buffers)
+            if passesPages, Self.isAligned(buffers), let stamp = put(buffers, file, number, CInt(CLINUX_O_DIRECT)) {
+                return (crc, stamp)
+            }
+            return put(buffers, file, number, 0).map { (crc, $0) }
+        }
+    }
+
+    /// - Returns: nil if not all of it was taken; within, nil if the file cannot say what it is.
+    private func put(_ buffers: [UnsafeRawBufferPointer], _ file: Int64, _ number: Int64, _ flag: CInt) -> FileStamp?? {
         let path = path(file)
-        let flags = O_WRONLY | O_CREAT
+        let flags = O_WRONLY | O_CREAT | flag
         var opened = try? FileCalls.open(path, flags)
         if opened == nil {
             try? FileCalls.makeDirectory("\(directory)/\(Self.hexadecimal(file & 0xff, 2))")
@@ -39,17 +53,20 @@ struct BlockFiles: Sendable {
         }
         guard let descriptor = opened else { return nil }
         defer { close(descriptor) }
-        return content.withPieces { buffers in
-            // First the checksum: what the processor has just read is written faster.
-            let crc = Self.crc(buffers)
-            do {
-                try FileCalls.writeAll(descriptor, buffers, at: number * Int64(BlockCache.blockSize))
-            } catch {
-                return nil
-            }
-            return (crc, FileStamp(descriptor))
+        do {
+            try FileCalls.writeAll(descriptor, buffers, at: number * Int64(BlockCache.blockSize))
+        } catch {
+            return nil
         }
+        return .some(FileStamp(descriptor))
     }
+
+    /// open(2): What O_DIRECT wants of the addresses and lengths, on any disk with pages of 4 KiB.
+    private static func isAligned(_ buffers: [UnsafeRawBufferPointer]) -> Bool {
+        buffers.allSatisfy { UInt(bitPattern: $0.baseAddress) % alignment == 0 && UInt($0.count) % alignment == 0 }
+    }
+
+    private static let alignment: UInt = 4096
 
     private static func crc(_ buffers: [UnsafeRawBufferPointer]) -> UInt32 {
         buffers.reduce(0) { cchecksum_crc32c($0, $1.baseAddress, $1.count) }
