@@ -8,7 +8,7 @@ import Testing
 @Suite struct BlockFilesTests {
     /// Bytes at an address that O_DIRECT takes, or just beside it.
     ///
-    /// `@unchecked Sendable`: written before it is shared.
+    /// `@unchecked Sendable`: only `init` writes the memory, and both properties are constants.
     private final class Content: BlockContent, @unchecked Sendable {
         private static let page = 4096
         private let memory: UnsafeMutableRawBufferPointer

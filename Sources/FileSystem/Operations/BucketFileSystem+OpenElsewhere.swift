@@ -68,7 +68,8 @@ extension BucketFileSystem {
             etag: cursor.map { $0.version.etag } ?? namespace.locked { _ in inode.etag }, cursor: cursor)
         // Dropped after unlocking: a cursor that nobody has ends its reading.
         _ = inode.content.state.withLock { $0.handovers.updateValue(handover, forKey: thread) }
-        // A thread that was killed does not come back.
+        // A thread that was killed does not come back, and nothing tells of it: time is all there is to go by. Nobody cancels
+        // the task, and an early end would only drop what costs one request to ask again.
         Task {
             try? await Task.sleep(for: Handover.lifetime)
             _ = inode.content.state.withLock { state in

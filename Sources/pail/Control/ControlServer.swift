@@ -39,7 +39,8 @@ final class ControlServer: Sendable {
             if caller < 0 {
                 if errno == EINTR || errno == ECONNABORTED { continue }
                 log.error("control socket failed", metadata: ["error": "\(SystemMessage.of(errno))"])
-                // No descriptor or no memory just now: whoever asks waits in the queue until there is.
+                // No descriptor or no memory just now: accept(2) fails at once, and nothing tells when there is one again, so
+                // that the thread would spin. Whoever asks waits in the queue meanwhile.
                 sleep(1)
                 continue
             }
