@@ -25,7 +25,7 @@ final class DirectoryFetch: Sendable {
         /// What comes after the tail: entries that only we have yet.
         var last: [Inode] = []
         var outcome: Result<Void, StoreError>?
-        var waiters: [@Sendable () -> Void] = []
+        var waiters: [SharedResult<Void, Never>] = []
         /// Handles that read this.
         var readers = 0
         /// The furthest position that was read.
@@ -83,21 +83,21 @@ final class DirectoryFetch: Sendable {
     ///
     /// One LIST when it was there and is not kept.
     func wait(for position: Int) async throws(StoreError) {
-        let signal = Signal()
+        let news = SharedResult<Void, Never>()
         let (isReady, dropped) = state.withLock { state -> (Bool, (Int, [UInt8], Reload)?) in
             if case .dropped(let page, let after)? = state.tail?.find(position), let reload = state.reload {
                 return (true, (page, after, reload))
             }
             if position < state.end || state.outcome != nil { return (true, nil) }
-            state.waiters.append { signal.fire() }
+            state.waiters.append(news)
             return (false, nil)
         }
         if let (page, after, reload) = dropped {
             let entries = try await reload(after)
             guard !entries.isEmpty else { throw StoreError(.notFound, "the entries listed before are gone") }
             state.withLock { $0.tail?.load(entries, page: page) }
-        } else if !isReady {
-            try await signal.wait()
+        } else if !isReady, await news.outcome() == nil {
+            throw StoreError(.cancelled)
         }
     }
 
@@ -148,15 +148,15 @@ final class DirectoryFetch: Sendable {
     /// - Returns: false when there are no readers any more.
     func hasRoom() async throws(StoreError) -> Bool {
         while true {
-            let signal = Signal()
+            let news = SharedResult<Void, Never>()
             let answer: Bool? = state.withLock { state in
                 if state.readers == 0 { return false }
                 guard let tail = state.tail, tail.end - state.furthest > DirectoryTail.entriesAhead else { return true }
-                state.waiters.append { signal.fire() }
+                state.waiters.append(news)
                 return nil
             }
             if let answer { return answer }
-            try await signal.wait()
+            guard await news.outcome() != nil else { throw StoreError(.cancelled) }
         }
     }
 
@@ -171,7 +171,7 @@ final class DirectoryFetch: Sendable {
             defer { state.waiters = [] }
             return (value, state.waiters)
         }
-        for waiter in waiters { waiter() }
+        for waiter in waiters { waiter.resolve(.success(())) }
         return value
     }
 }

@@ -68,19 +68,14 @@ extension BucketFileSystem {
     func publish(_ inode: Inode) async throws(FileSystemError) {
         while needsPublish(inode) {
             if let conflict = inode.content.state.withLock({ $0.conflict }) { throw conflict }
-            let task = inode.content.state.withLock { state in
-                if let task = state.publishing { return task }
-                let task = Task { await self.publishOnce(inode) }
-                state.publishing = task
-                return task
+            let (publish, isOurs) = inode.content.state.withLock { state in
+                if let publish = state.publishing { return (publish, false) }
+                let publish = SharedResult<Void, FileSystemError>()
+                state.publishing = publish
+                return (publish, true)
             }
-            let signal = Signal()
-            let outcome = Outcome()
-            Task {
-                outcome.set(await task.value)
-                signal.fire()
-            }
-            try await storeCall(.inode) { () async throws(StoreError) in try await signal.wait() }
+            if isOurs { Task { publish.resolve(await self.publishOnce(inode)) } }
+            guard let outcome = await publish.outcome() else { throw FileSystemError(.interrupted) }
             try outcome.get()
             if namespace.locked({ _ in inode.isDetached }) { return }
         }

@@ -21,7 +21,7 @@ final class FileContent: Sendable {
         /// The version whose pages the kernel may hold.
         var kernelPages: ETag?
         /// The publish under way.
-        var publishing: Task<Result<Void, FileSystemError>, Never>?
+        var publishing: SharedResult<Void, FileSystemError>?
         /// The content lost against another writer and lives on as a conflict copy; closing goes on failing.
         var conflict: FileSystemError?
         /// The key to delete when the last handle closes: the file was unlinked while open.
