@@ -159,12 +159,7 @@ extension BucketFileSystem {
         _ inode: Inode, _ staged: StagedFile, _ precondition: Precondition?, _ error: StoreError
     ) -> FileSystemError {
         let name = namespace.locked { _ in inode.name.description }
-        let kept: String
-        // What was never fetched of the version that is gone cannot be had any more.
-        let gaps = staged.isWhole ? "" : ", with zeros where the replaced version's bytes were"
-        do throws(WriteError) { kept = "kept as \(try staged.keepConflictCopy(name: name))\(gaps)" } catch {
-            kept = "could not be kept: \(error)"
-        }
+        let kept = keepCopy(of: staged, name)
         let result = FileSystemError(
             precondition == .absent ? .fileExists : .staleNFSFileHandle,
             "\(name) was changed by another client; what was written here is \(kept) (\(error.detail))")
@@ -191,16 +186,19 @@ extension BucketFileSystem {
             do throws(FileSystemError) { try await publish(inode) } catch { failure = keepUnpublished(inode, error) }
         }
         let turn = await enter(inode)
-        let key = inode.content.state.withLock { state -> ObjectKey? in
-            guard state.openCount == 0 else { return nil }
+        let (key, ended) = inode.content.state.withLock { state -> (ObjectKey?, StagedFile?) in
+            guard state.openCount == 0 else { return (nil, nil) }
+            var ended: StagedFile?
             // What an open that has not ended yet has cut stays.
             if state.staged?.isDirty != true || failure != nil || state.conflict != nil {
-                state.staged = nil
+                swap(&state.staged, &ended)
                 state.modified = nil
             }
             defer { state.pendingDelete = nil }
-            return state.pendingDelete
+            return (state.pendingDelete, ended)
         }
+        // Let go after unlocking: it removes its local file, and the disk may take long over a large one.
+        _ = consume ended
         if let key { await removeOrphan(inode, at: key) }
         leave(inode, turn)
         return failure
@@ -212,14 +210,22 @@ extension BucketFileSystem {
             return nil
         }
         let name = namespace.locked { _ in inode.name.description }
-        var failure = "\(name): \(error.detail)"
-        do throws(WriteError) { failure += "; kept as \(try staged.keepConflictCopy(name: name))" } catch {
-            failure += "; could not be kept: \(error)"
-        }
+        let failure = "\(name): \(error.detail); \(keepCopy(of: staged, name))"
         log.error("not published", metadata: ["why": "\(failure)"])
         namespace.locked { state in
             inode.isPublished ? (inode.expiry = .now) : namespace.detach(inode, isOurs: false, &state)
         }
         return failure
+    }
+
+    /// Keeps what was written here and cannot go to the bucket.
+    ///
+    /// - Returns: where, and whether it is all of the file, for the log.
+    private func keepCopy(of staged: StagedFile, _ name: String) -> String {
+        do throws(WriteError) {
+            let path = try staged.keepConflictCopy(name: name)
+            // What was never fetched of a version that is gone, or cannot be reached, cannot be had now.
+            return "kept as \(path)" + (staged.isWhole ? "" : ", with zeros where only the bucket had the bytes")
+        } catch { return "could not be kept: \(error)" }
     }
 }
