@@ -19,10 +19,7 @@ extension Namespace {
         let now = ContinuousClock.now
         if let child = directory.children[name] {
             // What only we have yet is true as long as we say so.
-            if !child.isPublished || child.isOpen || child.expiry > now {
-                if configuration.posix, child.isPublished, !child.isDirectory, child.attributes == nil {
-                    return .unknown
-                }
+            if !child.isPublished || child.isOpen || child.expiry > now, !lacksAttributes(child) {
                 return .inode(child)
             }
             return .unknown
@@ -30,6 +27,13 @@ extension Namespace {
         if let until = directory.completeUntil, until > now { return .missing(now.duration(to: until)) }
         if let until = directory.missing[name], until > now { return .missing(now.duration(to: until)) }
         return KeyMapping.part(name) == nil ? .missing(.zero) : .unknown
+    }
+
+    /// Whether an object's stored attributes, which show with `--posix`, are not known yet.
+    ///
+    /// Call with the lock held.
+    func lacksAttributes(_ inode: Inode) -> Bool {
+        configuration.posix && inode.isPublished && !inode.isDirectory && inode.attributes == nil
     }
 
     /// What `name` would add to the key of `parent`; nil when no key can have this name there.

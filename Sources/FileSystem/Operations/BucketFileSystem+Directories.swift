@@ -124,7 +124,8 @@ extension BucketFileSystem {
         }
     }
 
-    /// Adds an entry if it is still one of the directory: by its name and kind alone where the tree has forgotten it.
+    /// Adds an entry if it is still one of the directory: by its name and kind alone where the tree has forgotten it, or
+    /// does not know the attributes that show, so that who wants to know more asks.
     ///
     /// Call with the namespace locked.
     ///
@@ -138,7 +139,7 @@ extension BucketFileSystem {
         guard inode.parent === directory, !inode.isDetached || (inode.isForgotten && !directory.isDetached) else {
             return true
         }
-        if inode.isForgotten {
+        if inode.isForgotten || namespace.lacksAttributes(inode) {
             let mode = FileMode(rawValue: inode.kind)
             return buffer.append(inode.name, inode: inode.id, mode: mode, nextCookie: nextCookie)
         }

@@ -69,8 +69,8 @@ extension BucketFileSystem {
         let now = ContinuousClock.now
         let quick: FileAttributes? = namespace.locked { _ in
             let isFresh =
-                inode.expiry > now || inode.isDirectory || inode.isDetached || !inode.isPublished
-                || inode.isOpen
+                inode.isDirectory || inode.isDetached || !inode.isPublished || inode.isOpen
+                || (inode.expiry > now && !namespace.lacksAttributes(inode))
             return isFresh ? namespace.attributes(of: inode, as: id) : nil
         }
         if let quick { return reply.send(quick, timeout: timeout(of: inode)) }
@@ -99,19 +99,26 @@ extension BucketFileSystem {
         if let target = namespace.locked({ _ in inode.linkTarget }) { return reply.send(target) }
         run(reply, "readlink", isCancellable: true) { () async throws(FileSystemError) in
             let (key, etag, size) = self.namespace.locked { _ in (inode.key, inode.etag, inode.size) }
-            let sink = CollectingSink()
+            guard size <= Self.longestTarget else {
+                throw FileSystemError(.fileNameTooLong, "the link \(key) has \(size) bytes")
+            }
+            let sink = MemorySink(0..<size)
             if size > 0 {
                 _ = try await self.storeCall(.inode) { () async throws(StoreError) in
                     try await self.store.get(
-                        key, range: ByteRange(0..<min(size, 4096)), ifMatches: etag, versionID: nil, onHead: nil,
-                        into: sink)
+                        key, range: ByteRange(0..<size), ifMatches: etag, versionID: nil, onHead: nil, into: sink)
                 }
             }
-            let target = sink.bytes
+            guard let target = sink.take() else {
+                throw FileSystemError(.ioError, "GET of the link \(key) came incomplete")
+            }
             self.namespace.locked { _ in inode.linkTarget = target }
             reply.send(target)
         }
     }
+
+    /// Bytes of a target that the kernel takes: PATH_MAX, less the NUL that it adds.
+    private static let longestTarget: Int64 = 4095
 
     package func statistics(_ context: RequestContext, _ inode: InodeID, _ reply: Reply<StatisticsAnswer>) {
         // A bucket has no size; a pebibyte free lets every tool go on. No request.

@@ -213,9 +213,8 @@ extension BucketFileSystem {
         _ context: RequestContext, from id: InodeID, _ handle: HandleID, offset: Int64, to newID: InodeID,
         _ newHandle: HandleID, newOffset: Int64, length: Int, _ reply: Reply<WriteAnswer>
     ) {
-        guard let source = handles.file(handle), let destination = inode(newID, reply) else {
-            return reply.fail(.badFileDescriptor)
-        }
+        guard let source = handles.file(handle) else { return reply.fail(.badFileDescriptor) }
+        guard let destination = inode(newID, reply) else { return }
         let count = min(length, Self.copyRangeLimit)
         run(reply, "copy_file_range") { () async throws(FileSystemError) in
             let bytes = try await self.bytes(of: source, offset: offset, size: count)
