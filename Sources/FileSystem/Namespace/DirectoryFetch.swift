@@ -34,6 +34,8 @@ final class DirectoryFetch: Sendable {
         var end: Int { (tail?.end ?? entries.count) + last.count }
     }
 
+    /// When it was asked for.
+    let begun = ContinuousClock.now
     /// Taken last: nothing else is locked while this is held.
     private let state = Mutex(State())
 

@@ -8,20 +8,29 @@ extension DirectoryLoader {
     /// HEAD and one LIST, at the same time, for each name, or while the directory is read one LIST that answers for the
     /// names after it, too. In `--posix` mode one HEAD for a version not seen before.
     ///
+    /// - Parameter isLookedUp: the kernel has looked the name up in the same call, and heard of its answer.
     /// - Returns: nil when there is no such name.
-    func resolve(_ name: EntryName, in directory: Inode) async throws(StoreError) -> Inode? {
+    func resolve(
+        _ name: EntryName, in directory: Inode, isLookedUp: Bool = false
+    ) async throws(StoreError) -> Inode? {
         for _ in 0..<4 {
-            guard let inode = try await find(name, in: directory) else { return nil }
+            guard let inode = try await find(name, in: directory, isLookedUp) else { return nil }
             // It may have been forgotten since it was found.
             if namespace.locked({ state in namespace.keep(inode, &state) }) { return inode }
         }
         throw StoreError(.unavailable, "the name has another inode each time it is found")
     }
 
-    private func find(_ name: EntryName, in directory: Inode) async throws(StoreError) -> Inode? {
-        for _ in 0..<4 {
+    private func find(
+        _ name: EntryName, in directory: Inode, _ isLookedUp: Bool
+    ) async throws(StoreError) -> Inode? {
+        // Again where the directory has proved to be large.
+        for _ in 0..<2 {
             let (found, isLarge) = namespace.locked { _ in
-                (namespace.find(name, in: directory), directory.directory?.isLarge ?? false)
+                (
+                    namespace.find(name, in: directory, isLookedUp: isLookedUp),
+                    directory.directory?.isLarge ?? false
+                )
             }
             switch found {
             case .inode(let inode): return inode
@@ -42,133 +51,74 @@ extension DirectoryLoader {
                 case .unknown: return try await probe(name, in: directory)
                 }
             }
-            let fetch = entries(of: directory)
-            do throws(StoreError) { try await firstPage(of: fetch, name, directory) } catch
-                where error.reason == .notFound
-            {
-                return nil
-            }
+            guard let fetch = listing(of: directory) else { break }
+            do throws(StoreError) {
+                switch try await shown(name, by: fetch, in: directory) {
+                case .inode(let inode): return inode
+                case .missing: return nil
+                case .unknown: continue
+                }
+            } catch where error.reason == .notFound { return nil }
         }
         return try await probe(name, in: directory)
     }
 
-    /// Waits until a listing shows the name, ends, or proves to be of more than one page.
-    private func firstPage(of fetch: DirectoryFetch, _ name: EntryName, _ directory: Inode) async throws(StoreError) {
+    /// A listing of a directory that tells of now, or of what is believed now.
+    ///
+    /// - Returns: nil where there is no such listing to come, and a name is better asked for alone.
+    private func listing(of directory: Inode) -> DirectoryFetch? {
+        namespace.locked { state in
+            // Of a directory that is known whole only this name is to be asked for anew.
+            if let until = directory.directory?.completeUntil, namespace.isBelieved(until) { return nil }
+            if let fetch = directory.directory?.fetch,
+                !namespace.isBelieved(fetch.begun + namespace.configuration.metadataTTL)
+            {
+                return nil
+            }
+            return entries(of: directory, isRead: false, &state)
+        }
+    }
+
+    /// What a listing says of a name: waits until it shows that, ends, or proves to be of more than two pages.
+    ///
+    /// Not what the tree believes: with a short time-to-live the answer may be old by the time it is here.
+    private func shown(
+        _ name: EntryName, by fetch: DirectoryFetch, in directory: Inode
+    ) async throws(StoreError) -> Namespace.Found {
         var position = 0
         while true {
             switch fetch.step(at: position) {
-            case .end: return
+            case .end:
+                let (known, isWhole) = namespace.locked { _ in
+                    (directory.directory?.children[name], directory.directory?.completeUntil != nil)
+                }
+                if let known { return try await withAttributes(known) }
+                // Not whole: names were forgotten meanwhile.
+                return isWhole ? .missing(.zero) : .unknown
             // Nobody reads the directory any more: the name is asked for alone.
-            case .failed(let error) where error.reason == .cancelled: return
+            case .failed(let error) where error.reason == .cancelled: return .unknown
             case .failed(let error): throw error
             case .entries(let inodes):
-                let isEnough = namespace.locked { _ in
-                    directory.directory?.isLarge == true
-                        || inodes.contains { $0.name == name && $0.parent === directory }
+                let (inode, isLarge) = namespace.locked { _ in
+                    let shown = inodes.first { $0.name == name && $0.parent === directory }
+                    return (
+                        shown.flatMap { $0.isForgotten ? $0 : directory.directory?.children[name] },
+                        directory.directory?.isLarge == true
+                    )
                 }
-                if isEnough { return }
+                if let inode { return try await withAttributes(inode) }
+                if isLarge { return .unknown }
                 position += inodes.count
             case .wait:
-                if namespace.locked({ _ in directory.directory?.isLarge ?? false }) { return }
+                if namespace.locked({ _ in directory.directory?.isLarge ?? false }) { return .unknown }
                 try await fetch.wait(for: position)
             }
         }
     }
 
-    /// Asks for one name alone: one HEAD of the object and one LIST of what is below it.
-    func probe(_ name: EntryName, in directory: Inode) async throws(StoreError) -> Inode? {
-        let (question, moment) = namespace.locked { state in
-            (
-                (
-                    directory.key, namespace.keyPart(name, isDirectory: false, in: directory),
-                    namespace.keyPart(name, isDirectory: true, in: directory)
-                ),
-                namespace.beginRequest(directory, &state)
-            )
-        }
-        defer { namespace.locked { state in namespace.endRequest(directory, &state) } }
-        let (base, filePart, directoryPart) = question
-        async let object = head(filePart.map { base + $0.bytes })
-        async let below = firstKeys(under: directoryPart.map { (base + $0.bytes, $0.isContinuation) })
-        let (head, list) = (await object, await below)
-        let metadata = try head.get()
-        let keysBelow = try list.get()
-        let hasBelow = !keysBelow.objects.isEmpty || !keysBelow.commonPrefixes.isEmpty
-        return namespace.locked { state in
-            var page = ListPage(objects: [], commonPrefixes: [], next: nil)
-            if let info = metadata?.info { page.objects = [info] }
-            if let directoryPart, directoryPart.isContinuation {
-                // Which long components begin so is for their own keys to say.
-                page.objects += keysBelow.objects
-                page.commonPrefixes += keysBelow.commonPrefixes
-            } else if hasBelow, let directoryPart {
-                page.commonPrefixes = [base + directoryPart.bytes]
-            }
-            _ = namespace.apply(page, to: directory, moment: moment, &state)
-            if let inode = directory.directory?.children[name], !inode.isDirectory, let metadata, inode.isPublished {
-                namespace.learn(inode, metadata, moment: moment, &state)
-            }
-            // Not by `find`: with a short time-to-live the answer may be old by the time it is here.
-            if metadata != nil || hasBelow, let inode = directory.directory?.children[name] { return inode }
-            if let known = directory.directory?.children[name], known.changeSequence <= moment, known.isPublished,
-                !known.isOpen
-            {
-                namespace.detach(known, isOurs: false, &state)
-            }
-            directory.directory?.note(missing: name, until: namespace.nextExpiry)
-            return directory.directory?.children[name]
-        }
-    }
-
-    private func head(_ key: ObjectKey?) async -> Result<ObjectMetadata?, StoreError> {
-        guard let key else { return .success(nil) }
-        do throws(StoreError) { return .success(try await store.head(key)) } catch {
-            return error.reason == .notFound ? .success(nil) : .failure(error)
-        }
-    }
-
-    private func firstKeys(under prefix: (key: ObjectKey, isContinuation: Bool)?) async -> Result<ListPage, StoreError>
-    {
-        guard let prefix else { return .success(ListPage(objects: [], commonPrefixes: [], next: nil)) }
-        do throws(StoreError) {
-            let request =
-                prefix.isContinuation
-                ? ListRequest(prefix: prefix.key, delimiter: UInt8(ascii: "/"))
-                : ListRequest(prefix: prefix.key, maxKeys: 1)
-            return .success(try await store.list(request))
-        } catch { return .failure(error) }
-    }
-
-    /// Whether any key but `except`, what is below that, and the marker itself is in a directory.
-    ///
-    /// At most one LIST; none when it is known.
-    func hasOthers(in directory: Inode, except: ObjectKey?) async throws(StoreError) -> Bool {
-        let (key, known): (ObjectKey, Bool?) = namespace.locked { _ in
-            let key = directory.key
-            guard let until = directory.directory?.completeUntil, until > ContinuousClock.now else { return (key, nil) }
-            if directory.directory?.hiddenCount ?? 0 > 0 { return (key, true) }
-            let isOther = directory.directory?.children.values.contains { child in
-                child.isPublished && (except == nil || child.key != except)
-            }
-            return (key, isOther ?? false)
-        }
-        if let known { return known }
-        return try await listsOthers(in: key, except: except)
-    }
-
-    /// `hasOthers` as the bucket says it.
-    ///
-    /// One LIST.
-    func listsOthers(in key: ObjectKey, except: ObjectKey?, markerCounts: Bool = false) async throws(StoreError) -> Bool
-    {
-        let removed = namespace.locked { state in state.pendingDeletes.keys.count { $0.hasPrefix(key) } }
-        let page = try await store.list(
-            ListRequest(prefix: key, delimiter: UInt8(ascii: "/"), maxKeys: min(1000, 3 + removed)))
-        return namespace.locked { state in
-            page.commonPrefixes.contains { $0 != except }
-                || page.objects.contains {
-                    (markerCounts || $0.key != key) && $0.key != except && state.pendingDeletes[$0.key] == nil
-                }
-        }
+    /// With `--posix` one HEAD, where the listing could not learn a file's stored attributes.
+    private func withAttributes(_ inode: Inode) async throws(StoreError) -> Namespace.Found {
+        let isIncomplete = namespace.locked { _ in namespace.lacksAttributes(inode) }
+        return .inode(isIncomplete ? try await confirm(inode) : inode)
     }
 }

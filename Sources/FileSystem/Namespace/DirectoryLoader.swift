@@ -41,7 +41,7 @@ final class DirectoryLoader: Sendable {
         namespace.locked { _ in directory.directory?.readers -= 1 }
     }
 
-    private func entries(of directory: Inode, isRead: Bool, _ state: inout Namespace.State) -> DirectoryFetch {
+    func entries(of directory: Inode, isRead: Bool, _ state: inout Namespace.State) -> DirectoryFetch {
         if let fetch = directory.directory?.fetch { return fetch }
         if let until = directory.directory?.completeUntil, until > ContinuousClock.now {
             noteRead(directory, &state)

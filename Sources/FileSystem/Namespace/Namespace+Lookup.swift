@@ -11,21 +11,43 @@ extension Namespace {
         case unknown
     }
 
+    /// How long after the kernel has looked a name up it may come with the operation that it has done so for.
+    private static let sameCall: Duration = .seconds(10)
+    /// How long at least the kernel may believe the attributes that come with a name.
+    ///
+    /// stat(2) looks the name up, and would ask for the same once more; any later call looks it up anew.
+    static let toldWithName: Duration = .seconds(1)
+
+    /// Whether what was to be believed until an instant is believed now.
+    ///
+    /// - Parameter isLookedUp: on behalf of a call in which the kernel has looked the name up already: that answer, or a
+    ///   later one, is what the tree has.
+    func isBelieved(_ until: ContinuousClock.Instant, isLookedUp: Bool = false) -> Bool {
+        let more = isLookedUp ? max(.zero, Self.sameCall - configuration.metadataTTL) : .zero
+        return until + more > .now
+    }
+
     /// Looks a name up.
     ///
     /// Call with the lock held.
-    func find(_ name: EntryName, in parent: Inode) -> Found {
+    ///
+    /// - Parameter isLookedUp: as `isBelieved` has it.
+    func find(_ name: EntryName, in parent: Inode, isLookedUp: Bool = false) -> Found {
         guard let directory = parent.directory, !parent.isDetached else { return .missing(.zero) }
         let now = ContinuousClock.now
         if let child = directory.children[name] {
             // What only we have yet is true as long as we say so.
-            if !child.isPublished || child.isOpen || child.expiry > now, !lacksAttributes(child) {
+            if !child.isPublished || child.isOpen || isBelieved(child.expiry, isLookedUp: isLookedUp),
+                !lacksAttributes(child)
+            {
                 return .inode(child)
             }
             return .unknown
         }
-        if let until = directory.completeUntil, until > now { return .missing(now.duration(to: until)) }
-        if let until = directory.missing[name], until > now { return .missing(now.duration(to: until)) }
+        for until in [directory.completeUntil, directory.missing[name]] {
+            guard let until, isBelieved(until, isLookedUp: isLookedUp) else { continue }
+            return .missing(max(.zero, now.duration(to: until)))
+        }
         return KeyMapping.part(name) == nil ? .missing(.zero) : .unknown
     }
 

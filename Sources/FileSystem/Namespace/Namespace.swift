@@ -156,7 +156,8 @@ final class Namespace: Sendable {
         let id = number ?? inode.kernelID
         state.aliases[id]?.lookupCount += 1
         return Entry(
-            inode: id, attributes: attributes(of: inode, as: id), entryTimeout: left, attributeTimeout: left)
+            inode: id, attributes: attributes(of: inode, as: id), entryTimeout: left,
+            attributeTimeout: max(left, Self.toldWithName))
     }
 
     /// A number for a new inode: made of its key, so that it stays the same when the inode is forgotten and found again.

@@ -44,7 +44,7 @@ extension BucketFileSystem {
         guard let directory = inode(parent, reply), !refusesChange(reply) else { return }
         run(reply, "make") { () async throws(FileSystemError) in
             let existing = try await self.storeCall(.name) { () async throws(StoreError) in
-                try await self.loader.resolve(name, in: directory)
+                try await self.loader.resolve(name, in: directory, isLookedUp: true)
             }
             if existing != nil { throw FileSystemError(.fileExists) }
             let mode = FileMode(rawValue: kind | permissions)

@@ -206,7 +206,7 @@ extension BucketFileSystem {
         guard let directory = inode(parent, reply), !refusesChange(reply) else { return }
         run(reply, "create") { () async throws(FileSystemError) in
             let existing = try await self.storeCall(.name) { () async throws(StoreError) in
-                try await self.loader.resolve(name, in: directory)
+                try await self.loader.resolve(name, in: directory, isLookedUp: true)
             }
             let handle: FileHandle
             if let existing {

@@ -58,7 +58,7 @@ extension BucketFileSystem {
         let isSafe = namespace.locked { _ in kept.parent == nil || kept.directory?.hasMarker == true }
         if isSafe { return }
         let hasOthers = try await storeCall(.name) { () async throws(StoreError) in
-            try await self.loader.hasOthers(in: kept, except: key)
+            try await self.loader.hasOthers(in: kept, except: key, isLookedUp: true)
         }
         if hasOthers { return }
         let (marker, attributes) = (namespace.locked { _ in kept.key }, attributesToStore(kept))
@@ -149,10 +149,10 @@ extension BucketFileSystem {
         local.attributes.forget(key)
     }
 
-    /// The inode of a name that must exist.
+    /// The inode of a name that must exist, and that the kernel has looked up in the same call.
     func existing(_ name: EntryName, in directory: Inode) async throws(FileSystemError) -> Inode {
         let found = try await storeCall(.name) { () async throws(StoreError) in
-            try await self.loader.resolve(name, in: directory)
+            try await self.loader.resolve(name, in: directory, isLookedUp: true)
         }
         guard let found else { throw FileSystemError(.noSuchFileOrDirectory) }
         return found

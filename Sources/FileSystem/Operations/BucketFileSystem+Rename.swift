@@ -16,7 +16,7 @@ extension BucketFileSystem {
         run(reply, "rename") { () async throws(FileSystemError) in
             let inode = try await self.existing(name, in: source)
             let replaced = try await self.storeCall(.name) { () async throws(StoreError) in
-                try await self.loader.resolve(newName, in: target)
+                try await self.loader.resolve(newName, in: target, isLookedUp: true)
             }
             if replaced === inode { return reply.done() }
             if let replaced {
