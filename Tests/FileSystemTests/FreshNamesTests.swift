@@ -82,14 +82,13 @@ extension MountedTests {
         @Test("A name in a large directory costs one HEAD and one LIST")
         func large() async throws {
             try await Self.with((0..<2500).map { ObjectKey("file\($0 + 10_000)") }) { mount, store in
-                // That it is large has to be found out first.
+                // That it is large has to be found out first; a page more may still be on its way then.
                 _ = try mount.disk.stat("file11000").get()
                 store.log.reset()
                 _ = try mount.disk.stat("file11001").get()
-                #expect(store.log.counts == [.list: 1, .head: 1], "\(store.log)")
-                store.log.reset()
                 #expect(mount.disk.stat("none") == .failure(CallError(ENOENT)))
-                #expect(store.log.counts == [.list: 1, .head: 1], "\(store.log)")
+                let asked = store.log.records.filter { $0.key != "" }.map { "\($0.kind) \($0.key)" }.sorted()
+                #expect(asked == ["head file11001", "head none", "list file11001/", "list none/"])
             }
         }
 
