@@ -58,7 +58,7 @@ extension DirectoryLoader {
                 case .missing: return nil
                 case .unknown: continue
                 }
-            } catch where error.reason == .notFound { return nil }
+            } catch  where error.reason == .notFound { return nil }
         }
         return try await probe(name, in: directory)
     }
