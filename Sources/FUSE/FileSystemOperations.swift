@@ -60,10 +60,11 @@ package protocol FileSystemOperations: AnyObject, Sendable {
         _ context: RequestContext, _ inode: InodeID, _ handle: HandleID, offset: Int64, size: Int,
         _ reply: Reply<DataAnswer>
     )
-    /// write: `bytes` are valid until this method returns; `isWriteback` marks dirty pages of mmap(2) (any handle of the inode may carry them).
+    /// write: `bytes` are valid until this method returns; `isWriteback` marks dirty pages of mmap(2) (any handle of the inode may carry them);
+    /// `appends` is O_APPEND as it is now, which fcntl(2) may have changed since the open.
     func write(
         _ context: RequestContext, _ inode: InodeID, _ handle: HandleID, offset: Int64, _ bytes: UnsafeRawBufferPointer,
-        isWriteback: Bool, _ reply: Reply<WriteAnswer>
+        isWriteback: Bool, appends: Bool, _ reply: Reply<WriteAnswer>
     )
     /// flush: every close(2) of a descriptor, so several times for one open.
     func flush(_ context: RequestContext, _ inode: InodeID, _ handle: HandleID, _ reply: Reply<DoneAnswer>)

@@ -1,6 +1,7 @@
 import CFUSE
 import Glibc
 import Synchronization
+import SystemPackage
 
 // The C functions that libfuse calls, each of which decodes and calls the method of `FileSystemOperations`.
 //
@@ -38,7 +39,8 @@ extension FileInformation {
 extension Optional<UnsafePointer<CChar>> {
     /// The name that libfuse passed.
     fileprivate var name: EntryName { EntryName(unsafelyUnwrapped) }
-    fileprivate var text: String { String(cString: unsafelyUnwrapped) }
+    /// The name, where it is UTF-8.
+    fileprivate var validText: String? { String(validatingCString: unsafelyUnwrapped) }
 }
 
 /// The table of operations for fuse_session_new.
@@ -166,7 +168,7 @@ private func addFiles(to table: inout fuse_lowlevel_ops) {
         it.operations.write(
             it.context, InodeID(rawValue: inode), file.handle, offset: Int64(offset),
             UnsafeRawBufferPointer(start: bytes, count: size),
-            isWriteback: file.unsafelyUnwrapped.pointee.writepage != 0, it.reply
+            isWriteback: file.unsafelyUnwrapped.pointee.writepage != 0, appends: file.flags & O_APPEND != 0, it.reply
         )
     }
     table.flush = { request, inode, file in
@@ -234,19 +236,20 @@ private func addDirectories(to table: inout fuse_lowlevel_ops) {
     }
 }
 
+// Names are text here: a name that is none is one of a kind that there is not.
 private func addExtendedAttributes(to table: inout fuse_lowlevel_ops) {
     table.setxattr = { request, inode, name, value, size, flags in
         let it = Request<DoneAnswer>(request)
+        guard let name = name.validText else { return it.reply.fail(.notSupported) }
         let value = [UInt8](UnsafeRawBufferPointer(start: value, count: size))
         it.operations.setExtendedAttribute(
-            it.context, InodeID(rawValue: inode), name: name.text, value: value, flags: flags, it.reply
+            it.context, InodeID(rawValue: inode), name: name, value: value, flags: flags, it.reply
         )
     }
     table.getxattr = { request, inode, name, size in
         let it = Request<ExtendedAttributeAnswer>(request)
-        it.operations.getExtendedAttribute(
-            it.context, InodeID(rawValue: inode), name: name.text, size: size, it.reply
-        )
+        guard let name = name.validText else { return it.reply.fail(.notSupported) }
+        it.operations.getExtendedAttribute(it.context, InodeID(rawValue: inode), name: name, size: size, it.reply)
     }
     table.listxattr = { request, inode, size in
         let it = Request<ExtendedAttributeAnswer>(request)
@@ -254,7 +257,8 @@ private func addExtendedAttributes(to table: inout fuse_lowlevel_ops) {
     }
     table.removexattr = { request, inode, name in
         let it = Request<DoneAnswer>(request)
-        it.operations.removeExtendedAttribute(it.context, InodeID(rawValue: inode), name: name.text, it.reply)
+        guard let name = name.validText else { return it.reply.fail(.notSupported) }
+        it.operations.removeExtendedAttribute(it.context, InodeID(rawValue: inode), name: name, it.reply)
     }
 }
 

@@ -149,12 +149,12 @@ enum ExtendedAttributes {
         unsafeBitCast(dlsym(nil, name), to: Function.self)
     }
 
-    static func set(_ path: String, _ name: String, _ value: [UInt8], flags: CInt = 0) throws {
+    static func set(_ path: String, _ name: UnsafePointer<CChar>, _ value: [UInt8], flags: CInt = 0) throws {
         let function: Set = symbol("setxattr")
         try check(function(path, name, value, value.count, flags))
     }
 
-    static func get(_ path: String, _ name: String, capacity: Int) throws -> [UInt8] {
+    static func get(_ path: String, _ name: UnsafePointer<CChar>, capacity: Int) throws -> [UInt8] {
         let function: Get = symbol("getxattr")
         var buffer = [UInt8](repeating: 0, count: capacity)
         if capacity == 0 { return [UInt8](repeating: 0, count: try check(function(path, name, nil, 0))) }
@@ -168,7 +168,7 @@ enum ExtendedAttributes {
         return Array(buffer[..<(try check(function(path, &buffer, size)))])
     }
 
-    static func remove(_ path: String, _ name: String) throws {
+    static func remove(_ path: String, _ name: UnsafePointer<CChar>) throws {
         let function: Remove = symbol("removexattr")
         try check(function(path, name))
     }

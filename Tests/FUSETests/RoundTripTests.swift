@@ -217,6 +217,24 @@ struct RoundTripTests {
         }
     }
 
+    @Test("an extended attribute whose name is no text is of a kind that there is not")
+    func extendedAttributeName() async throws {
+        let toy = ToyFileSystem()
+        toy.add("file", [7])
+        try await withMount(toy) { path in
+            let file = path + "/file"
+            let name = Array("user.".utf8CString.dropLast()) + [CChar(bitPattern: 0xff), 0]
+            try name.withUnsafeBufferPointer { (name) throws in
+                // The array has elements.
+                let name = name.baseAddress.unsafelyUnwrapped
+                #expect(throws: Errno.notSupported) { try ExtendedAttributes.set(file, name, [1]) }
+                #expect(throws: Errno.notSupported) { try ExtendedAttributes.get(file, name, capacity: 10) }
+                #expect(throws: Errno.notSupported) { try ExtendedAttributes.remove(file, name) }
+            }
+            #expect(try ExtendedAttributes.list(file).isEmpty)
+        }
+    }
+
     @Test("a mount without extended attributes says so itself")
     func noExtendedAttributes() async throws {
         let toy = ToyFileSystem()

@@ -257,7 +257,7 @@ final class ToyFileSystem: FileSystemOperations {
 
     func write(
         _ context: RequestContext, _ inode: InodeID, _ handle: HandleID, offset: Int64, _ bytes: UnsafeRawBufferPointer,
-        isWriteback: Bool, _ reply: Reply<WriteAnswer>
+        isWriteback: Bool, appends: Bool, _ reply: Reply<WriteAnswer>
     ) {
         state.withLock { state in
             state.note(isWriteback ? "write back" : "write", context)

@@ -50,6 +50,26 @@ extension MountedTests {
             #expect(memory.bytes(of: "f") == [1, 2])
         }
 
+        @Test("An open finds the file that is renamed while the bucket is asked for it")
+        func renamedMeanwhile() async throws {
+            let memory = MemoryStore.holding(["f"])
+            let store = FaultStore(memory)
+            let gate = Gate()
+            try await BucketMount.with(store) { mount in
+                let disk = mount.disk
+                _ = try disk.stat("f").get()
+                store.add(.hold(gate), to: [.head], key: "f")
+                PlainThread.start {
+                    try? PlainThread.wait { await gate.waitForArrivals() }
+                    _ = disk.rename("f", "g")
+                    gate.open()
+                }
+                let file = try disk.open("f", O_RDWR).get()
+                #expect(try file.read(9).get() == Array("f".utf8))
+                try file.close().get()
+            }
+        }
+
         @Test("After a lost update the name shows the other client's object, and can be written")
         func lostUpdate() async throws {
             let memory = MemoryStore.holding(["f"])

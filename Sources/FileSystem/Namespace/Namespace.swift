@@ -205,7 +205,15 @@ final class Namespace: Sendable {
     ///
     /// - Parameter isOurs: we removed it, so that listings under way must not bring it back.
     func detach(_ inode: Inode, isOurs: Bool, _ state: inout State) {
-        guard !inode.isDetached else { return }
+        guard !inode.isDetached else {
+            // Somebody has asked for it while we removed it, and has heard first that it is gone.
+            if isOurs, let parent = inode.parent, parent.directory?.children[inode.name] == nil {
+                state.sequence += 1
+                parent.directory?.touched = .now
+                noteRemoval(of: inode.name, from: parent, &state)
+            }
+            return
+        }
         inode.isDetached = true
         if let parent = inode.parent, parent.directory?.take(inode, inode.name) == true {
             state.sequence += 1

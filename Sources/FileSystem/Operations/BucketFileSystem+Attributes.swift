@@ -190,6 +190,7 @@ extension BucketFileSystem {
     ) {
         guard let inode = inode(id, reply), !refusesChange(reply) else { return }
         guard name.hasPrefix("user.") else { return reply.fail(.notSupported) }
+        guard name.utf8.count > "user.".utf8.count else { return reply.fail(.invalidArgument) }
         run(reply, "setxattr") { () async throws(FileSystemError) in
             let exists = try await self.extendedAttributes(of: inode)[name] != nil
             if flags & 1 != 0, exists { throw FileSystemError(.fileExists) }

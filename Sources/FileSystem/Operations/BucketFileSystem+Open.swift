@@ -13,7 +13,7 @@ extension BucketFileSystem {
         if inode.content.state.withLock({ $0.conflict != nil }) { return reply.fail(.staleNFSFileHandle) }
         // Before anything is changed: who writes cannot be beside somebody who is read by the kernel.
         if handle.isWritable, !count(handle) { return openElsewhere(handle, reply) }
-        let truncates = handle.isWritable && flags & OpenFlags.truncate != 0
+        let truncates = flags & OpenFlags.truncate != 0
         let answer: @Sendable (OpenedFile) -> Void = { file in
             if !reply.send(file) { self.closed(file.handle) }
         }
@@ -36,7 +36,7 @@ extension BucketFileSystem {
                 guard self.isAtItsNumber(handle) else {
                     return self.openElsewhere(handle, reply, confirmedFor: context.process)
                 }
-                if truncates { try await self.truncate(inode, to: 0) }
+                if truncates { try await self.cut(inode, for: context) }
             } catch {
                 self.uncount(handle)
                 throw error
@@ -148,7 +148,7 @@ extension BucketFileSystem {
                         || error.reason == .rangeUnsatisfiable
                 else { throw FileSystemError(error, .inode) }
                 reader.forget(facts.key)
-                try await storeCall(.inode) { () async throws(StoreError) in try await self.loader.confirm(inode) }
+                try await ask(for: inode)
                 tellOfChange(facts.number)
             }
         }
@@ -183,11 +183,27 @@ extension BucketFileSystem {
     /// One HEAD.
     func confirm(_ inode: Inode) async throws(FileSystemError) {
         let (key, etag, number) = namespace.locked { _ in (inode.key, inode.etag, inode.kernelID) }
-        try await storeCall(.inode) { () async throws(StoreError) in try await self.loader.confirm(inode) }
+        try await ask(for: inode)
         if namespace.locked({ _ in inode.isDetached }) { throw FileSystemError(.staleNFSFileHandle) }
         guard namespace.locked({ _ in inode.etag != etag }) else { return }
         reader.forget(key)
         tellOfChange(number)
+    }
+
+    /// Asks for a file's metadata, under its new key where it is renamed meanwhile.
+    ///
+    /// One HEAD, and one more for each rename.
+    private func ask(for inode: Inode) async throws(FileSystemError) {
+        while true {
+            let key = namespace.locked { _ in inode.key }
+            do throws(StoreError) {
+                _ = try await loader.confirm(inode)
+                return
+            } catch {
+                let isMoved = namespace.locked { _ in !inode.isDetached && inode.key != key }
+                guard error.reason == .notFound, isMoved else { throw FileSystemError(error, .inode) }
+            }
+        }
     }
 
     /// Has the kernel ask for the attributes of a number again that another client's object has replaced: a name may lead
@@ -222,7 +238,7 @@ extension BucketFileSystem {
                             self.uncount(opened)
                             opened = self.openInPlace(existing, flags)
                         }
-                        try await self.truncate(existing, to: 0)
+                        try await self.cut(existing, for: context)
                     } catch {
                         self.uncount(opened)
                         throw error
@@ -231,7 +247,7 @@ extension BucketFileSystem {
                 handle = opened
             } else {
                 let made = try self.makeFile(name, in: directory, mode, flags, context)
-                handle = FileHandle(made, number: made.id, flags: flags)
+                handle = FileHandle(made, number: made.id, flags: flags, isNew: true)
             }
             guard let file = self.register(handle) else {
                 // The kernel asks once more, and the file has another number then.
@@ -243,6 +259,20 @@ extension BucketFileSystem {
                 self.namespace.forget([ForgottenInode(inode: entry.inode, count: 1)])
                 self.closed(file.handle)
             }
+        }
+    }
+
+    /// O_TRUNC: takes all bytes away, and what the next ones must not have.
+    ///
+    /// For every other change of bytes the kernel clears these bits by itself, in a setattr of its own.
+    func cut(_ inode: Inode, for context: RequestContext) async throws(FileSystemError) {
+        try await truncate(inode, to: 0)
+        // Root alone may keep them, as elsewhere.
+        guard context.user != 0 else { return }
+        namespace.locked { _ in
+            guard let mode = inode.stored.mode, let kept = mode.withoutPrivileges else { return }
+            inode.stored.mode = kept
+            inode.content.state.withLock { $0.hasAttributeChanges = true }
         }
     }
 

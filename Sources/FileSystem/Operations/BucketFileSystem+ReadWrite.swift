@@ -87,13 +87,12 @@ extension BucketFileSystem {
 
     package func write(
         _ context: RequestContext, _ id: InodeID, _ handle: HandleID, offset: Int64, _ bytes: UnsafeRawBufferPointer,
-        isWriteback: Bool, _ reply: Reply<WriteAnswer>
+        isWriteback: Bool, appends: Bool, _ reply: Reply<WriteAnswer>
     ) {
         guard let inode = inode(id, reply) else { return }
         // The kernel has applied O_APPEND to its own idea of the size; ours is the truth.
-        let file = handles.file(handle)
-        if let file { notePages(file) }
-        let appends = !isWriteback && (file?.appends ?? false)
+        if let file = handles.file(handle) { notePages(file) }
+        let appends = appends && !isWriteback
         let count = bytes.count
         do throws(FileSystemError) {
             let staged = try stage(inode)
@@ -157,7 +156,7 @@ extension BucketFileSystem {
         do throws(WriteError) { return try await body() } catch { throw FileSystemError(writing: error) }
     }
 
-    /// Changes the size of a file.
+    /// Changes the size of a file, and its time also where that is its size already.
     ///
     /// No request; the caller publishes.
     func truncate(_ inode: Inode, to size: Int64) async throws(FileSystemError) {
@@ -169,6 +168,14 @@ extension BucketFileSystem {
         }
         passOn(inode) { _ = ftruncate($0, off_t(size)) }
         noteModified(inode)
+        // A file whose bytes stay is not stored for them.
+        guard let staged = inode.content.staged, !staged.isDirty else { return }
+        let now = FileTime.now
+        namespace.locked { _ in
+            inode.stored.modified = now
+            inode.stored.changed = now
+            inode.content.state.withLock { $0.hasAttributeChanges = true }
+        }
     }
 
     package func allocate(

@@ -16,9 +16,9 @@ final class FileHandle: Sendable {
     let inode: Inode
     /// The number that the kernel opened it by.
     let number: InodeID
+    /// Whether its file may be another in the end than it was: also one that is made or cut by an open for reading.
     let isWritable: Bool
     let isReadable: Bool
-    let appends: Bool
     /// Asked past every page cache: O_DIRECT.
     let isDirect: Bool
     /// Whether the kernel asks for each of its reads, and how many small ones there were.
@@ -28,13 +28,12 @@ final class FileHandle: Sendable {
     let hasPages = Atomic(false)
     let state: Mutex<State>
 
-    init(_ inode: Inode, number: InodeID, flags: Int32) {
+    init(_ inode: Inode, number: InodeID, flags: Int32, isNew: Bool = false) {
         self.inode = inode
         self.number = number
         let mode = flags & OpenFlags.accessMode
-        isWritable = mode != OpenFlags.readOnly
+        isWritable = mode != OpenFlags.readOnly || flags & OpenFlags.truncate != 0 || isNew
         isReadable = mode != OpenFlags.writeOnly
-        appends = flags & OpenFlags.append != 0
         isDirect = flags & OpenFlags.direct != 0
         state = Mutex(State())
     }
@@ -107,6 +106,5 @@ enum OpenFlags {
     static let create: Int32 = 0o100
     static let exclusive: Int32 = 0o200
     static let truncate: Int32 = 0o1000
-    static let append: Int32 = 0o2000
     static let direct: Int32 = 0o40000
 }
