@@ -79,6 +79,8 @@ final class Inode: @unchecked Sendable {
     var content: FileContent { used.load() ?? used.storeIfNil(FileContent()) }
     /// The content, if the file was ever opened or changed here.
     var contentIfUsed: FileContent? { used.load() }
+    /// Whether a change of ours is on its way to the bucket: `FileContent.State.isBeingStored`.
+    var isBeingStored: Bool { contentIfUsed?.state.withLock { $0.isBeingStored } ?? false }
     /// Whether a handle is open.
     var isOpen: Bool { contentIfUsed?.isOpen ?? false }
 

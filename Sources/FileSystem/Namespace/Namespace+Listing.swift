@@ -173,7 +173,7 @@ extension Namespace {
     func update(_ inode: Inode, _ object: ObjectInfo, _ moment: UInt64, _ state: inout State) {
         // What is open for writing stays the version that was opened: publishing it finds out about another.
         let isBeingWritten =
-            inode.contentIfUsed?.state.withLock { $0.staged != nil || $0.writerCount > 0 } ?? false
+            inode.contentIfUsed?.state.withLock { $0.staged != nil || $0.writerCount > 0 || $0.isBeingStored } ?? false
         guard inode.changeSequence <= moment, !isBeingWritten else { return }
         if inode.isPublished, let etag = inode.etag, etag == object.etag { return }
         // A server without tags tells versions apart by nothing else.
@@ -197,7 +197,7 @@ extension Namespace {
     /// Call with the lock held.
     func learn(_ inode: Inode, _ metadata: ObjectMetadata, moment: UInt64, _ state: inout State) {
         update(inode, metadata.info, moment, &state)
-        guard inode.changeSequence <= moment, inode.etag == metadata.info.etag else { return }
+        guard inode.changeSequence <= moment, inode.etag == metadata.info.etag, !inode.isBeingStored else { return }
         inode.versionID = metadata.versionID
         inode.attributes = metadata.attributes
         if inode.contentIfUsed?.state.withLock({ $0.hasAttributeChanges }) != true {
@@ -214,9 +214,9 @@ extension Namespace {
 
     private func noteMarker(_ object: ObjectInfo, of directory: Inode, _ moment: UInt64) {
         directory.directory?.hasMarker = true
-        guard directory.changeSequence <= moment, directory.etag != object.etag || directory.attributes == nil else {
-            return
-        }
+        guard directory.changeSequence <= moment, !directory.isBeingStored,
+            directory.etag != object.etag || directory.attributes == nil
+        else { return }
         directory.etag = object.etag
         directory.size = object.size
         directory.lastModified = FileTime(object.lastModified)

@@ -83,10 +83,16 @@ extension BucketFileSystem {
         let before = namespace.locked { _ in
             let before = inode.stored
             body(&inode.stored)
+            inode.content.state.withLock { $0.isBeingStored = true }
             return before
         }
+        defer { inode.content.state.withLock { $0.isBeingStored = false } }
         do throws(FileSystemError) { try await storeAttributes(inode) } catch {
-            namespace.locked { _ in inode.stored = before }
+            namespace.locked { _ in
+                inode.stored = before
+                // What answers have shown meanwhile was not taken over.
+                inode.expiry = .now
+            }
             throw error
         }
     }

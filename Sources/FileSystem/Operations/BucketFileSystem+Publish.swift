@@ -102,6 +102,8 @@ extension BucketFileSystem {
         let (key, isDetached) = namespace.locked { _ in (inode.key, inode.isDetached) }
         if isDetached { return }
         guard staged.isDirty || inode.content.state.withLock({ $0.hasAttributeChanges }) else { return }
+        inode.content.state.withLock { $0.isBeingStored = true }
+        defer { inode.content.state.withLock { $0.isBeingStored = false } }
         if !staged.isDirty, namespace.locked({ _ in inode.isPublished }) { return try await storeAttributes(inode) }
         let orphan = await releaseOrphan(at: key)
         let attributes = attributesToStore(inode)

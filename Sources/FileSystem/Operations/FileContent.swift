@@ -14,6 +14,11 @@ final class FileContent: Sendable {
         var precondition: Precondition?
         /// Attributes were changed that travel with the next upload.
         var hasAttributeChanges = false
+        /// A request of ours is under way that makes another version of the object, or gives it other attributes.
+        ///
+        /// What answers show meanwhile may be what was before it or after, and is not told from another client's doing: it
+        /// does not count.
+        var isBeingStored = false
         /// The last write through this mount that is not published yet, or was while the file is open.
         var modified: FileTime?
         /// It was read in small pieces, which the kernel's page cache is for.
