@@ -81,7 +81,8 @@ extension MountedTests {
                     let settled = try mount.disk.stat("f").get()
                     #expect((settled.seconds, settled.nanoseconds) == (made.seconds, made.nanoseconds))
                     let metadata = try PlainThread.wait { try await mount.store.head("f") }.attributes.userMetadata
-                    #expect(StoredAttributes(metadata).modified?.seconds == made.seconds)
+                    let stored = FileTime(seconds: made.seconds, nanoseconds: Int32(made.nanoseconds))
+                    #expect(StoredAttributes(metadata).modified == stored)
                 }
                 #expect(try mount.disk.stat("f").get().size == Int64(size))
             }

@@ -145,8 +145,8 @@ extension BucketFileSystem {
     }
 
     /// Notes that the content changed now.
-    func noteModified(_ inode: Inode) {
-        inode.content.state.withLock { $0.modified = .now }
+    func noteModified(_ inode: Inode, at moment: FileTime = .now) {
+        inode.content.state.withLock { $0.modified = moment }
     }
 
     /// Throws as the operations do.
@@ -167,10 +167,10 @@ extension BucketFileSystem {
             if inode.content.staged === staged { break }
         }
         passOn(inode) { _ = ftruncate($0, off_t(size)) }
-        noteModified(inode)
+        let now = FileTime.now
+        noteModified(inode, at: now)
         // A file whose bytes stay is not stored for them.
         guard let staged = inode.content.staged, !staged.isDirty else { return }
-        let now = FileTime.now
         namespace.locked { _ in
             inode.stored.modified = now
             inode.stored.changed = now
