@@ -62,7 +62,7 @@ extension DirectoryLoader {
     ) -> Namespace.Found {
         let shown = namespace.apply(page, to: directory, moment: moment, &state)
         let known = directory.directory?.children[name]
-        if let known, shown.contains(where: { $0 === known }) || !known.isPublished || known.isOpen {
+        if let known, shown.contains(where: { $0 === known }) || !known.isPublished || known.isKept {
             return .inode(known)
         }
         // Behind the name's object comes what may be a directory of that name, and others between the two.

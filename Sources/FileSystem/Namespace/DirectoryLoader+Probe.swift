@@ -38,7 +38,7 @@ extension DirectoryLoader {
             // Not by `find`: with a short time-to-live the answer may be old by the time it is here.
             if metadata != nil || hasBelow, let inode = directory.directory?.children[name] { return inode }
             if let known = directory.directory?.children[name], known.changeSequence <= moment, known.isPublished,
-                !known.isOpen
+                !known.isKept
             {
                 namespace.detach(known, isOurs: false, &state)
             }

@@ -81,6 +81,10 @@ final class Inode: @unchecked Sendable {
     var contentIfUsed: FileContent? { used.load() }
     /// Whether a change of ours is on its way to the bucket: `FileContent.State.isBeingStored`.
     var isBeingStored: Bool { contentIfUsed?.state.withLock { $0.isBeingStored } ?? false }
+    /// Whether it was written to through this mount, and is open still: it is what was written, whatever the bucket has.
+    var isWritten: Bool { contentIfUsed?.staged != nil }
+    /// Whether it stays when the bucket has it no longer: what is written to it is not to be lost unseen.
+    var isKept: Bool { contentIfUsed?.state.withLock { $0.staged != nil || $0.writerCount > 0 } ?? false }
     /// Whether a handle is open.
     var isOpen: Bool { contentIfUsed?.isOpen ?? false }
 

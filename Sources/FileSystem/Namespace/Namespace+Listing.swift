@@ -171,10 +171,8 @@ extension Namespace {
     ///
     /// Call with the lock held. What another client has made gets another number: see `supersede`.
     func update(_ inode: Inode, _ object: ObjectInfo, _ moment: UInt64, _ state: inout State) {
-        // What is open for writing stays the version that was opened: publishing it finds out about another.
-        let isBeingWritten =
-            inode.contentIfUsed?.state.withLock { $0.staged != nil || $0.writerCount > 0 || $0.isBeingStored } ?? false
-        guard inode.changeSequence <= moment, !isBeingWritten else { return }
+        // What is written to stays the version that it began with: publishing it finds out about another.
+        guard inode.changeSequence <= moment, !inode.isWritten, !inode.isBeingStored else { return }
         if inode.isPublished, let etag = inode.etag, etag == object.etag { return }
         // A server without tags tells versions apart by nothing else.
         let isSame = inode.size == object.size && inode.lastModified == FileTime(object.lastModified)
@@ -238,7 +236,7 @@ extension Namespace {
     func complete(_ directory: Inode, shown: Set<InodeID>, moment: UInt64, _ state: inout State) -> [Inode] {
         var ours: [Inode] = []
         for child in directory.directory?.children.values.map({ $0 }) ?? [] where !shown.contains(child.id) {
-            let isOurs = !child.isPublished || child.changeSequence > moment || child.isOpen
+            let isOurs = !child.isPublished || child.changeSequence > moment || child.isKept
             if isOurs { ours.append(child) } else { detach(child, isOurs: false, &state) }
         }
         if directory.directory?.hasMarker == nil { directory.directory?.hasMarker = false }

@@ -37,7 +37,7 @@ extension Namespace {
         let now = ContinuousClock.now
         if let child = directory.children[name] {
             // What only we have yet is true as long as we say so.
-            if !child.isPublished || child.isOpen || isBelieved(child.expiry, isLookedUp: isLookedUp),
+            if !child.isPublished || child.isWritten || isBelieved(child.expiry, isLookedUp: isLookedUp),
                 !lacksAttributes(child)
             {
                 return .inode(child)

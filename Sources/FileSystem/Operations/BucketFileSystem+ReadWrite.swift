@@ -95,7 +95,7 @@ extension BucketFileSystem {
         let appends = appends && !isWriteback
         let count = bytes.count
         do throws(FileSystemError) {
-            let staged = try stage(inode)
+            let staged = try stage(inode, by: id)
             let isDone: Bool
             do throws(WriteError) {
                 isDone = appends ? try staged.append(bytes) : try staged.write(bytes, at: offset)
@@ -129,19 +129,33 @@ extension BucketFileSystem {
     /// The local content of a file that is written to, made at the first change.
     ///
     /// No request.
-    func stage(_ inode: Inode) throws(FileSystemError) -> StagedFile {
-        if let staged = inode.content.staged { return staged }
-        let facts = namespace.locked { _ in
-            (
-                key: inode.content.state.withLock { $0.pendingDelete } ?? inode.key, etag: inode.etag, size: inode.size,
-                isPublished: inode.isPublished
-            )
+    ///
+    /// - Parameter number: the one that the handle was opened by, where it is by a handle.
+    /// - Throws: `ESTALE` where the handle was opened in a version that another client has replaced: what it has read is
+    ///   not what it would change.
+    func stage(_ inode: Inode, by number: InodeID? = nil) throws(FileSystemError) -> StagedFile {
+        while true {
+            let (facts, isOther) = namespace.locked { _ in
+                (
+                    (
+                        key: inode.content.state.withLock { $0.pendingDelete } ?? inode.key, etag: inode.etag,
+                        size: inode.size, isPublished: inode.isPublished
+                    ), number.map { inode.content.otherVersion(than: inode.etag, at: $0) != nil } ?? false
+                )
+            }
+            if isOther { throw FileSystemError(.staleNFSFileHandle) }
+            if let staged = inode.content.staged { return staged }
+            let base = facts.isPublished ? BaseVersion(key: facts.key, etag: facts.etag, size: facts.size) : nil
+            let fresh: StagedFile
+            do throws(WriteError) {
+                fresh = try StagedFile(staging: local.staging, base: base, store: store)
+            } catch { throw FileSystemError(writing: error) }
+            // Another client's version may have been taken over meanwhile.
+            let staged = namespace.locked { _ in
+                inode.etag == facts.etag ? inode.content.begin(fresh, at: facts.etag) : nil
+            }
+            if let staged { return staged }
         }
-        let base = facts.isPublished ? BaseVersion(key: facts.key, etag: facts.etag, size: facts.size) : nil
-        do throws(WriteError) {
-            let fresh = try StagedFile(staging: local.staging, base: base, store: store)
-            return inode.content.begin(fresh, at: facts.etag)
-        } catch { throw FileSystemError(writing: error) }
     }
 
     /// Notes that the content changed now.
@@ -184,7 +198,7 @@ extension BucketFileSystem {
     ) {
         guard let inode = inode(id, reply), !refusesChange(reply) else { return }
         run(reply, "fallocate") { () async throws(FileSystemError) in
-            let staged = try self.stage(inode)
+            let staged = try self.stage(inode, by: id)
             try await self.writeCall { () async throws(WriteError) in
                 try await staged.allocate(mode: mode, offset: offset, length: length)
             }
@@ -225,7 +239,7 @@ extension BucketFileSystem {
         let count = min(length, Self.copyRangeLimit)
         run(reply, "copy_file_range") { () async throws(FileSystemError) in
             let bytes = try await self.bytes(of: source, offset: offset, size: count)
-            let staged = try self.stage(destination)
+            let staged = try self.stage(destination, by: newID)
             try await self.writeCall { () async throws(WriteError) in
                 try await staged.writeWhenIdle(bytes, at: newOffset)
             }
@@ -269,7 +283,7 @@ extension FileSystemError {
         switch error {
         case .store(let error): self.init(error, .inode)
         case .stale: self.init(.staleNFSFileHandle, "the object that the file was opened as is gone")
-        case .noSpace: self.init(.noSpace, "the disk under --cache-dir is full")
+        case .noSpace: self.init(.noSpace, "the disk of the cache directory is full")
         case .io(let detail): self.init(.ioError, detail)
         case .tooLarge: self.init(.fileTooLarge)
         case .invalid: self.init(.invalidArgument)
