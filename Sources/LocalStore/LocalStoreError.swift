@@ -39,19 +39,19 @@ package struct LocalStoreError: Error, Hashable, Sendable {
         switch code {
         case ENOSPC, EDQUOT:
             reason = .noSpace
-            remedy = "free some space, or choose another disk with --cache-dir"
+            remedy = "free some space, or have the cache directory on another disk"
         case EROFS:
             reason = .readOnly
-            remedy = "choose a writable directory with --cache-dir"
+            remedy = "choose a cache directory that is writable"
         case EACCES, EPERM:
             reason = .inaccessible
-            remedy = "give the user who mounts write permission, or choose another directory with --cache-dir"
+            remedy = "give the user who mounts write permission, or choose another cache directory"
         case EMFILE, ENFILE:
             reason = .inaccessible
             remedy = "close files, or raise the limit of open files (ulimit -Hn)"
         default:
             reason = .inaccessible
-            remedy = "check the directory, or choose another with --cache-dir"
+            remedy = "check the directory, or choose another cache directory"
         }
         detail = "\(path): \(call): \(String(cString: strerror(code))); \(remedy)"
     }

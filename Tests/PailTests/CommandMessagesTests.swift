@@ -29,6 +29,7 @@ struct CommandMessagesTests {
         (.certificate("self-signed"), .certificate, "--ca-bundle"),
         (.handshake("reset"), .certificate, "http://"),
         (.failing("500"), .unavailable, "500"),
+        (.noService("it is a web page"), .unavailable, "Check --endpoint-url"),
         (.cacheUnusable("denied"), .cannotCreate, "--cache-dir"),
         (.kernelRefuses("no device"), .system, "/dev/fuse"),
     ]

@@ -58,7 +58,7 @@ extension MountProblem {
             case .unsendable: self = .configurationBroken(transport.message)
             default: self = .unreachable(transport.message)
             }
-        case .malformedAnswer: self = .failing("this is no S3 service: \(error.message)")
+        case .malformedAnswer: self = .noService(error.message)
         case .local: self = .failing(error.message)
         case .invalidInput: self = .configurationBroken(error.message)
         case .cancelled: self = .failing("cancelled")

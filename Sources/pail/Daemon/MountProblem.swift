@@ -20,6 +20,8 @@ enum MountProblem: Error, Hashable, Sendable {
     case certificate(String)
     /// No TLS came about.
     case handshake(String)
+    /// What answers does not speak as S3 does.
+    case noService(String)
     /// The server answers, but not with success.
     case failing(String)
     /// The local cache cannot be made.
@@ -75,6 +77,11 @@ enum MountProblem: Error, Hashable, Sendable {
             return CommandFailure(
                 .certificate, "\(endpoint): no TLS connection came about (\(why))",
                 advice: "Does the server speak TLS at this port? If not, write http:// in --endpoint-url.")
+        case .noService(let why):
+            return CommandFailure(
+                .unavailable, "\(endpoint) is no S3 service (\(why))",
+                advice: "Check --endpoint-url: its port and path must be those of the S3 service, not those of its web"
+                    + " pages or its administration, and no proxy may answer in its place.")
         case .failing(let why):
             return CommandFailure(
                 .unavailable, "\(bucket): \(endpoint) answers, but cannot serve it (\(why))",
