@@ -8,6 +8,7 @@ package final class LocalStore: Sendable {
     package let blocks: BlockCache
     package let attributes: AttributeMemory
     package let staging: StagingArea
+    package let removals: RemovalJournal
     /// What was not as it should be when the store was opened, for the log; the mount goes on without it.
     package let warnings: [String]
     private let home: Home
@@ -66,6 +67,7 @@ package final class LocalStore: Sendable {
         self.blocks = blocks
         self.warnings = warnings
         attributes = AttributeMemory(index: index)
+        removals = RemovalJournal(home: home)
         staging = StagingArea(home: home) { blocks.release($0) }
     }
 

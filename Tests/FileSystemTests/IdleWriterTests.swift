@@ -12,7 +12,9 @@ extension MountedTests {
             let store = MemoryStore.holding(["f", "g"])
             try await BucketMount.with(store) {
                 $0.metadataTTL = .zero
-            } _: { mount in try body(mount, store) }
+            } _: { mount in
+                try body(mount, store)
+            }
         }
 
         @Test("Another client's version shows beside a file open for writing, which can change nothing of it")

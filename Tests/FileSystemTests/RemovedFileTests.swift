@@ -67,6 +67,34 @@ extension MountedTests {
             #expect(memory.bytes(of: "d/kept") != nil)
         }
 
+        @Test("What a mount could not remove at its end the next one does, but not what others have stored there since")
+        func left() async throws {
+            let memory = MemoryStore.holding(["a", "b", "c", "d/e", "d/kept"])
+            let store = FaultStore(memory)
+            try await BucketMount.with(store) { mount in
+                store.add(.fail(Self.failure), to: [.delete], times: .max)
+                let files = try ["a", "b", "c", "d/e"].map { try mount.disk.open(DiskPath($0), O_RDONLY).get() }
+                for name in ["a", "b", "c", "d/e"] { try mount.disk.unlink(DiskPath(name)).get() }
+                try mount.disk.rename("d", "moved").get()
+                for file in files { try file.close().get() }
+                try PlainThread.waitUntil("the DELETEs") { store.log.count(of: .delete) == 4 }
+                // Something else is stored here in the place of one.
+                store.clear()
+                try mount.disk.writeAll("c", Array("c".utf8)).get()
+                store.add(.fail(Self.failure), to: [.delete], times: .max)
+                try mount.unmount()
+                #expect(memory.keys == ["a", "b", "c", "moved/e", "moved/kept"])
+                memory.plant("b", [1, 2])
+                store.clear()
+                try mount.mount()
+                #expect(memory.keys == ["b", "c", "moved/kept"])
+                // And nothing is left to be done.
+                memory.plant("a", Array("a".utf8))
+                try mount.remount()
+            }
+            #expect(memory.keys == ["a", "b", "c", "moved/kept"])
+        }
+
         @Test("A file that takes the place of a removed one is stored at the second attempt when the first one fails")
         func storedAgain() async throws {
             let memory = MemoryStore.holding(["f"])

@@ -110,6 +110,33 @@ extension ProgramTests {
             }
         }
 
+        @Test("A file that was removed while open leaves the bucket when the next mount begins after a kill")
+        func removedWhileOpen() async throws {
+            let server = RealServer.seaweedfs
+            let folder = "removed-\(UUID().uuidString)"
+            let store = try await server.store(port: server.port, bucket: "pail-ready")
+            let (removed, kept) = (ObjectKey("\(folder)/removed"), ObjectKey("\(folder)/kept"))
+            for key in [removed, kept] {
+                _ = try await store.put(key, MemorySource([1, 2, 3]), attributes: ObjectAttributes(), if: nil)
+            }
+            try await PlainThread.run {
+                let mount = try ProgramMount(
+                    "s3://pail-ready/\(folder)", endpoint: "http://127.0.0.1:\(server.port)")
+                try mount.mount()
+                let file = try mount.disk.open("removed", O_RDONLY).get()
+                try mount.disk.unlink("removed").get()
+                try mount.kill()
+                _ = file.close()
+                _ = try PlainThread.wait { () async throws in try await store.head(removed) }
+                try mount.mount()
+                let names = try mount.disk.list("").get().map(\.name)
+                #expect(names == [Array("kept".utf8)])
+                try mount.unmount()
+            }
+            await #expect(throws: StoreError.self) { _ = try await store.head(removed) }
+            _ = try await store.delete([kept])
+        }
+
         @Test(
             "Bytes that were changed in the cache's files are fetched again and never returned",
             arguments: ["auto", "off"])

@@ -1,4 +1,5 @@
 import LocalStore
+import Logging
 import ObjectStore
 import Synchronization
 
@@ -28,6 +29,8 @@ extension BucketFileSystem {
             return true
         }
         guard isThere else { return nil }
+        // What is stored there next may have the same bytes, and so the same tag.
+        local.removals.forget(key)
         let etag = namespace.locked { _ in orphan.etag }
         await preserve(orphan)
         orphan.content.state.withLock { $0.pendingDelete = nil }
@@ -47,6 +50,7 @@ extension BucketFileSystem {
                 return content.openCount == 0
             }
         }
+        if let etag = orphan.etag { local.removals.record(orphan.key, etag: etag) }
         // Its last close came meanwhile and found nothing to do.
         if isClosed { Task { await self.settle(orphan.inode) } }
     }
@@ -68,6 +72,7 @@ extension BucketFileSystem {
                 note(FileSystemError(error, .name), "delete at last close")
             }
         }
+        if isGone { local.removals.forget(key) }
         namespace.locked { [isGone] state in
             guard state.pendingDeletes[key] === inode else { return }
             if isGone {
@@ -77,6 +82,40 @@ extension BucketFileSystem {
             }
         }
     }
+
+    /// Removes the objects of files that were removed while open, from a mount that was killed before their last close.
+    ///
+    /// Not what has been stored at such a key since. One HEAD and one DELETE for each; what cannot be removed is left to
+    /// the next mount. Call before anything is served.
+    package func removeLeftOrphans() async {
+        guard !configuration.readOnly else { return }
+        let left = local.removals.left().filter { $0.key.hasPrefix(configuration.prefix) }
+        await withTaskGroup(of: Void.self) { group in
+            for (index, entry) in left.enumerated() {
+                if index >= Self.parallelRemovals { await group.next() }
+                group.addTask { await self.remove(entry) }
+            }
+        }
+    }
+
+    private func remove(_ entry: RemovalJournal.Entry) async {
+        do throws(StoreError) {
+            let info = try await store.head(entry.key).info
+            if info.etag == entry.etag, info.lastModified <= entry.removed {
+                try await store.delete(entry.key, ifMatches: entry.etag)
+                log.notice("removed, as a mount that ended early was to", metadata: ["key": "\(entry.key)"])
+            }
+        } catch {
+            // Gone, or another client's.
+            if error.reason != .notFound, error.reason != .preconditionFailed {
+                return note(FileSystemError(error, .name), "delete of what was removed while open")
+            }
+        }
+        local.removals.finish(entry)
+    }
+
+    /// Objects that are removed at once.
+    private static let parallelRemovals = 16
 
     /// Brings the bytes of an open file here, before its object goes: small files whole, others as far as they are.
     func preserve(_ inode: Inode) async {

@@ -29,6 +29,9 @@ extension BucketFileSystem {
             return namespace.locked { state in namespace.detach(inode, isOurs: true, &state) }
         }
         try await keepDirectory(directory, without: key)
+        // First: the last close may come at any moment.
+        let opened = namespace.locked { _ in inode.isOpen ? inode.etag : nil }
+        if let opened { local.removals.record(key, etag: opened) }
         let waits = namespace.locked { state in
             let isOpen = inode.content.state.withLock { content in
                 guard content.openCount > 0 else { return false }
@@ -42,6 +45,7 @@ extension BucketFileSystem {
             return true
         }
         if waits { return }
+        defer { if opened != nil { local.removals.forget(key) } }
         try await storeCall(.name) { () async throws(StoreError) in try await self.store.delete(key, ifMatches: nil) }
         namespace.locked { state in namespace.detach(inode, isOurs: true, &state) }
         local.attributes.forget(key)

@@ -24,6 +24,7 @@ extension BucketFileSystem {
             throw error
         }
         let name = moveTree(move, keyPart, copies, hasMarker: copies.contains { $0.key == prefix })
+        noteOrphans(copies)
         // The copies are what readers go on with, before the originals are gone.
         noteMoved(copies, under: inode, newPrefix)
         try await leaveBehind(name, in: move.source) { () async throws(StoreError) in
@@ -48,6 +49,15 @@ extension BucketFileSystem {
                 orphan.content.state.withLock { $0.pendingDelete = copy.newKey }
             }
             return name
+        }
+    }
+
+    /// Notes under which keys the files are now that were removed from the directory and are open still.
+    private func noteOrphans(_ copies: [Copied]) {
+        let moved = namespace.locked { state in copies.filter { state.pendingDeletes[$0.newKey] != nil } }
+        for copy in moved {
+            local.removals.record(copy.newKey, etag: copy.stored.etag)
+            local.removals.forget(copy.key)
         }
     }
 

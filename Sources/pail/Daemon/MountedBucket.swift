@@ -67,6 +67,7 @@ final class MountedBucket: Sendable {
         configuration.hidesEscapedNames = plan.hidesEscapedNames
         configuration.overwritesConflicts = plan.overwritesConflicts
         fileSystem = BucketFileSystem(store: store, configuration: configuration, local: local, log: log)
+        await fileSystem.removeLeftOrphans()
 
         var options = MountOptions(source: "\(plan.bucket)")
         options.allowOther = plan.allowsOther
