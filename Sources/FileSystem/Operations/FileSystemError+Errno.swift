@@ -47,3 +47,20 @@ extension FileSystemError {
         }
     }
 }
+
+extension FileSystemError {
+    /// The errno of a local or remote failure while writing.
+    init(writing error: WriteError) {
+        switch error {
+        case .store(let error): self.init(error, .inode)
+        case .stale: self.init(.staleNFSFileHandle, "the object that the file was opened as is gone")
+        case .noSpace: self.init(.noSpace, "the disk of the cache directory is full")
+        case .io(let detail): self.init(.ioError, detail)
+        case .tooLarge: self.init(.fileTooLarge)
+        case .invalid: self.init(.invalidArgument)
+        case .unsupported: self.init(.notSupported)
+        case .noData: self.init(.noSuchAddressOrDevice)
+        case .cancelled: self.init(.interrupted)
+        }
+    }
+}

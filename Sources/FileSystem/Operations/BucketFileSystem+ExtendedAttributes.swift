@@ -1,0 +1,73 @@
+import CLinux
+package import FUSE
+import ObjectStore
+import SystemPackage
+
+extension BucketFileSystem {
+    package func setExtendedAttribute(
+        _ context: RequestContext, _ id: InodeID, name: String, value: [UInt8], flags: Int32, _ reply: Reply<DoneAnswer>
+    ) {
+        guard let inode = inode(id, reply), !refusesChange(reply) else { return }
+        guard name.hasPrefix("user.") else { return reply.fail(.notSupported) }
+        guard name.utf8.count > "user.".utf8.count else { return reply.fail(.invalidArgument) }
+        run(reply, "setxattr") { () async throws(FileSystemError) in
+            let exists = try await self.extendedAttributes(of: inode)[name] != nil
+            if flags & 1 != 0, exists { throw FileSystemError(.fileExists) }
+            if flags & 2 != 0, !exists { throw FileSystemError(Errno.noData) }
+            try await self.change(inode) { stored in
+                stored.extended[name] = value
+                stored.changed = .now
+            }
+            reply.done()
+        }
+    }
+
+    package func removeExtendedAttribute(
+        _ context: RequestContext, _ id: InodeID, name: String, _ reply: Reply<DoneAnswer>
+    ) {
+        guard let inode = inode(id, reply), !refusesChange(reply) else { return }
+        guard name.hasPrefix("user.") else { return reply.fail(.notSupported) }
+        run(reply, "removexattr") { () async throws(FileSystemError) in
+            guard try await self.extendedAttributes(of: inode)[name] != nil else { throw FileSystemError(Errno.noData) }
+            try await self.change(inode) { stored in
+                stored.extended[name] = nil
+                stored.changed = .now
+            }
+            reply.done()
+        }
+    }
+
+    /// The extended attributes before a change: asked for where they are not known.
+    ///
+    /// At most one HEAD.
+    private func extendedAttributes(of inode: Inode) async throws(FileSystemError) -> [String: [UInt8]] {
+        if namespace.locked({ _ in inode.attributes == nil && inode.isPublished }) {
+            try await storeCall(.inode) { () async throws(StoreError) in try await self.loader.confirm(inode) }
+        }
+        return namespace.locked { _ in inode.stored.extended }
+    }
+
+    package func getExtendedAttribute(
+        _ context: RequestContext, _ id: InodeID, name: String, size: Int, _ reply: Reply<ExtendedAttributeAnswer>
+    ) {
+        guard let inode = inode(id, reply) else { return }
+        // No request: what `ls` and the kernel ask of every file is answered from what is known. That there is no such kind
+        // of attribute here is what `ls -l` remembers for the whole file system; that a file has none it asks of each.
+        guard name.hasPrefix("user.") else { return reply.fail(.notSupported) }
+        guard let value = namespace.locked({ _ in inode.stored.extended[name] }) else { return reply.fail(.noData) }
+        answer(value, size, reply)
+    }
+
+    package func listExtendedAttributes(
+        _ context: RequestContext, _ id: InodeID, size: Int, _ reply: Reply<ExtendedAttributeAnswer>
+    ) {
+        guard let inode = inode(id, reply) else { return }
+        let names = namespace.locked { _ in inode.stored.extended.keys.sorted() }
+        answer(names.flatMap { Array($0.utf8) + [0] }, size, reply)
+    }
+
+    private func answer(_ value: [UInt8], _ size: Int, _ reply: Reply<ExtendedAttributeAnswer>) {
+        if size == 0 { return reply.send(size: value.count) }
+        value.count > size ? reply.fail(.outOfRange) : reply.send(value)
+    }
+}
