@@ -12,8 +12,8 @@ extension BucketFileSystem {
         guard name.utf8.count > "user.".utf8.count else { return reply.fail(.invalidArgument) }
         run(reply, "setxattr") { () async throws(FileSystemError) in
             let exists = try await self.extendedAttributes(of: inode)[name] != nil
-            if flags & 1 != 0, exists { throw FileSystemError(.fileExists) }
-            if flags & 2 != 0, !exists { throw FileSystemError(Errno.noData) }
+            if flags & Int32(CLINUX_XATTR_CREATE) != 0, exists { throw FileSystemError(.fileExists) }
+            if flags & Int32(CLINUX_XATTR_REPLACE) != 0, !exists { throw FileSystemError(Errno.noData) }
             try await self.change(inode) { stored in
                 stored.extended[name] = value
                 stored.changed = .now

@@ -98,7 +98,7 @@ extension BucketFileSystem {
         // An object has no holes but the one at its end.
         let size = namespace.locked { _ in namespace.attributes(of: inode, as: id).size }
         guard offset >= 0, offset < size else { return reply.fail(.noSuchAddressOrDevice) }
-        reply.send(whence == 3 ? offset : size)
+        reply.send(whence == Int32(CLINUX_SEEK_DATA) ? offset : size)
     }
 
     /// Reads for another file, by whatever way the handle reads.
@@ -111,12 +111,7 @@ extension BucketFileSystem {
         guard let cursor = cursor(of: file) else { throw FileSystemError(.staleNFSFileHandle) }
         let result: Result<[UInt8], StoreError> = await withCheckedContinuation { continuation in
             _ = cursor.read(offset: offset, size: size) { result in
-                continuation.resume(
-                    returning: result.map { pieces in
-                        var bytes: [UInt8] = []
-                        pieces.withPieces { for piece in $0 { bytes.append(contentsOf: piece) } }
-                        return bytes
-                    })
+                continuation.resume(returning: result.map { $0.bytes() })
             }
         }
         do throws(StoreError) { return try result.get() } catch { throw FileSystemError(error, .inode) }

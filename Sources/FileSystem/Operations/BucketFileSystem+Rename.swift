@@ -1,3 +1,4 @@
+import CLinux
 package import FUSE
 import LocalStore
 import ObjectStore
@@ -12,7 +13,8 @@ extension BucketFileSystem {
             return
         }
         // RENAME_NOREPLACE is honoured; two objects cannot change places in one step.
-        guard flags & ~1 == 0 else { return reply.fail(.invalidArgument) }
+        let noReplace = UInt32(CLINUX_RENAME_NOREPLACE)
+        guard flags & ~noReplace == 0 else { return reply.fail(.invalidArgument) }
         run(reply, "rename") { () async throws(FileSystemError) in
             let inode = try await self.existing(name, in: source)
             let replaced = try await self.storeCall(.name) { () async throws(StoreError) in
@@ -20,7 +22,7 @@ extension BucketFileSystem {
             }
             if replaced === inode { return reply.done() }
             if let replaced {
-                if flags & 1 != 0 { throw FileSystemError(.fileExists) }
+                if flags & noReplace != 0 { throw FileSystemError(.fileExists) }
                 if inode.isDirectory, !replaced.isDirectory { throw FileSystemError(.notDirectory) }
                 if !inode.isDirectory, replaced.isDirectory { throw FileSystemError(.isDirectory) }
             }

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import LocalStore
 import ObjectStore
@@ -53,7 +54,7 @@ extension StagedFile {
         try await bring(0..<Int64.max, ahead: false)
     }
 
-    /// Where the next data or the next hole begins: lseek(2) with SEEK_DATA (3) and SEEK_HOLE (4).
+    /// Where the next data or the next hole begins: lseek(2) with SEEK_DATA and SEEK_HOLE.
     ///
     /// Bytes of the base count as data.
     ///
@@ -62,12 +63,12 @@ extension StagedFile {
         let (size, missing) = state.withLock { ($0.size, $0.missing) }
         guard offset >= 0, offset < size else { throw .noData }
         switch whence {
-        case 3:
+        case Int32(CLINUX_SEEK_DATA):
             let fetched = try seekLocal(offset, whence) ?? .max
             let next = min(missing.next(from: offset) ?? .max, fetched)
             guard next < size else { throw .noData }
             return next
-        case 4:
+        case Int32(CLINUX_SEEK_HOLE):
             var position = offset
             while position < size {
                 if let range = missing.range(containing: position) {
