@@ -181,12 +181,13 @@ struct CredentialServiceTests {
         #expect(names == [TokenCache.sha1("corp") + ".json"])
     }
 
-    @Test("A login session proves itself and keeps what it gets")
-    func login() async throws {
+    @Test("A login session proves itself and keeps what it gets, for however long", arguments: ["900", "9e18"])
+    func login(seconds: String) async throws {
         struct Content: Decodable { var key: String }
         let key = try Vectors.load("credentials", as: Content.self).key.replacing("\n", with: "\\n")
         let answer =
-            #"{"accessToken":{"accessKeyId":"NEW","secretAccessKey":"topsecret","sessionToken":"t"},"tokenType":"aws_sigv4","expiresIn":900,"refreshToken":"topsecret1"}"#
+            #"{"accessToken":{"accessKeyId":"NEW","secretAccessKey":"topsecret","sessionToken":"t"},"tokenType":"aws_sigv4","#
+            + #""expiresIn":\#(seconds),"refreshToken":"topsecret1"}"#
         let server = try CannedServer([http(answer)])
         let world = try World(
             "[default]\nlogin_session = me\n",

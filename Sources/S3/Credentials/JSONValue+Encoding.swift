@@ -9,6 +9,9 @@ extension JSONValue {
         if case .number(let number) = self { Int64(exactly: number.rounded(.down)) } else { nil }
     }
 
+    /// Seconds that something is good for: at most what lets it be added to any time, some 270 years; nil for no number.
+    var lifetime: Int64? { integer.map { min(max(0, $0), 1 << 33) } }
+
     /// The members of an object; nil for anything else.
     var object: [String: JSONValue]? {
         if case .object(let members) = self { members } else { nil }

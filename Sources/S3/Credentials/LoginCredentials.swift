@@ -59,7 +59,7 @@ struct LoginCredentials: CredentialProvider {
             throw failure("\(resolved.authority) does not renew the session: \(ServiceJSON.reason(response))")
         }
         guard let output = JSONValue(response.body)?.object, let access = output["accessToken"]?.object,
-            let seconds = output["expiresIn"]?.integer, let next = output["refreshToken"],
+            let seconds = output["expiresIn"]?.lifetime, let next = output["refreshToken"],
             let id = access["accessKeyId"], let secret = access["secretAccessKey"], let session = access["sessionToken"]
         else { throw failure("the answer of \(resolved.authority) has no credentials in it") }
         var renewed = token

@@ -1,4 +1,3 @@
-import CLinux
 import COpenSSL
 
 /// The private key of a sign-in session, which proves that a request comes from who opened it (RFC 9449, ES256).
@@ -29,7 +28,7 @@ struct ProofKey: Sendable {
         ])
         let payload: JSONValue = .object([
             "htm": .string(method), "htu": .string(address), "iat": .number(Double(time)),
-            "jti": .string(identifier ?? Self.randomIdentifier()),
+            "jti": .string(identifier ?? IdempotencyToken.make()),
         ])
         let input = "\(Self.base64URL(header.encoded)).\(Self.base64URL(payload.encoded))"
         return "\(input).\(Self.base64URL(signature(Array(input.utf8))))"
@@ -49,17 +48,6 @@ struct ProofKey: Sendable {
             rest = rest.dropFirst(2 + count)
         }
         return numbers
-    }
-
-    /// A random UUID.
-    private static func randomIdentifier() -> String {
-        var bytes = [UInt8](repeating: 0, count: 16)
-        // getrandom(2) of so few bytes fails only before the kernel has any chance to give, and then waits.
-        guard clinux_getrandom(&bytes, bytes.count) == bytes.count else { fatalError("getrandom failed") }
-        bytes[6] = bytes[6] & 0x0F | 0x40
-        bytes[8] = bytes[8] & 0x3F | 0x80
-        let digits = Array(hexadecimal(bytes))
-        return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(digits[$0]) }.joined(separator: "-")
     }
 
     /// Base64 for URLs, without padding.

@@ -56,7 +56,7 @@ struct SSOToken: Sendable {
         let response = try await ServiceCall(provider: provider, context: context).send(request, body: input.encoded)
         guard response.isSuccess else { return nil }
         guard let output = JSONValue(response.body)?.object, let token = output["accessToken"]?.text,
-            let seconds = output["expiresIn"]?.integer
+            let seconds = output["expiresIn"]?.lifetime
         else { throw failure("the answer of \(request.endpoint.authority) has no token in it") }
         var renewed: [String: JSONValue] = [
             "startUrl": .string(profile.startURL), "region": .string(profile.region), "accessToken": .string(token),

@@ -4,7 +4,7 @@ struct ServiceURL: Sendable {
 
     /// - Throws: `ConfigurationError` that says what is wrong with the text.
     init(_ text: String, region: String = "", service: String = "") throws(ConfigurationError) {
-        let authorityStart = text.range(of: "://")?.upperBound ?? text.startIndex
+        let authorityStart = text.firstRange(of: "://")?.upperBound ?? text.startIndex
         let end = text[authorityStart...].firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? text.endIndex
         let url = try EndpointURL(String(text[..<end]))
         let path = text[end...].prefix { $0 != "#" }
@@ -23,9 +23,4 @@ struct ServiceURL: Sendable {
         let host = endpoint.host
         return host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
     }
-}
-
-extension String {
-    /// The first place of another text.
-    fileprivate func range(of part: String) -> Range<String.Index>? { firstRange(of: part) }
 }

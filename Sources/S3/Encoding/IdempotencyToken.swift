@@ -1,6 +1,6 @@
-/// A name for one request, so that its repetition is recognised.
+/// A name for one request that no other has, so that its repetition is recognised.
 enum IdempotencyToken {
-    /// A random UUID.
+    /// A random UUID, of the system's random bytes.
     static func make() -> String {
         var bytes = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
         bytes[6] = bytes[6] & 0x0F | 0x40
