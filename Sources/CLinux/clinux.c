@@ -9,7 +9,6 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
-#include <sys/random.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -30,10 +29,6 @@ int clinux_pipe2(int descriptors[2], int flags) { return pipe2(descriptors, flag
 
 int clinux_syncfs(int fd) { return syncfs(fd); }
 
-long clinux_getrandom(void *buffer, size_t length) { return getrandom(buffer, length, 0); }
-
-int clinux_open_unnamed(const char *directory) { return open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600); }
-
 int64_t clinux_realtime(void) {
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
@@ -43,8 +38,6 @@ int64_t clinux_realtime(void) {
 int clinux_signal_at_parents_end(int signal) { return prctl(PR_SET_PDEATHSIG, signal); }
 
 void clinux_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
-
-int clinux_ioctl(int fd, unsigned long request, void *argument) { return ioctl(fd, request, argument); }
 
 // Of linux/fuse.h since 6.9, which Debian 12's headers are older than.
 struct fuse_backing_map_6_9 {

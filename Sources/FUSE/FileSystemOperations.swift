@@ -38,7 +38,7 @@ package protocol FileSystemOperations: AnyObject, Sendable {
     func symbolicLink(
         _ context: RequestContext, _ parent: InodeID, _ name: EntryName, target: [UInt8], _ reply: Reply<EntryAnswer>
     )
-    /// rename(2), renameat2(2); `flags` are RENAME_NOREPLACE (1) and RENAME_EXCHANGE (2).
+    /// rename(2), renameat2(2); `flags` are RENAME_NOREPLACE and RENAME_EXCHANGE.
     func rename(
         _ context: RequestContext, _ parent: InodeID, _ name: EntryName, to newParent: InodeID, _ newName: EntryName,
         flags: UInt32, _ reply: Reply<DoneAnswer>
@@ -76,7 +76,7 @@ package protocol FileSystemOperations: AnyObject, Sendable {
     )
     /// opendir(3).
     func openDirectory(_ context: RequestContext, _ inode: InodeID, flags: Int32, _ reply: Reply<OpenAnswer>)
-    /// readdir and readdirplus: entries after `cookie` (0 at the start) into `reply.buffer`-sized answers.
+    /// readdir and readdirplus: entries after `cookie` (0 at the start), in `size` bytes at most.
     ///
     /// With `plus`, each entry added but `.` and `..` counts one lookup.
     func readDirectory(
@@ -91,7 +91,7 @@ package protocol FileSystemOperations: AnyObject, Sendable {
     )
     /// statfs(2).
     func statistics(_ context: RequestContext, _ inode: InodeID, _ reply: Reply<StatisticsAnswer>)
-    /// setxattr(2); `flags` are XATTR_CREATE (1) and XATTR_REPLACE (2).
+    /// setxattr(2); `flags` are XATTR_CREATE and XATTR_REPLACE.
     func setExtendedAttribute(
         _ context: RequestContext, _ inode: InodeID, name: String, value: [UInt8], flags: Int32,
         _ reply: Reply<DoneAnswer>
@@ -113,7 +113,7 @@ package protocol FileSystemOperations: AnyObject, Sendable {
         _ context: RequestContext, _ inode: InodeID, _ handle: HandleID, mode: Int32, offset: Int64, length: Int64,
         _ reply: Reply<DoneAnswer>
     )
-    /// lseek(2) with SEEK_DATA (3) or SEEK_HOLE (4).
+    /// lseek(2) with SEEK_DATA or SEEK_HOLE.
     func seek(
         _ context: RequestContext, _ inode: InodeID, _ handle: HandleID, offset: Int64, whence: Int32,
         _ reply: Reply<OffsetAnswer>

@@ -21,7 +21,6 @@ extension MountOptions {
         }
         connection.want = want
         connection.max_write = 1 << 20
-        if let maximumRead { connection.max_read = UInt32(clamping: maximumRead) }
         // The kernel's own figure is the most there is (128 KiB): asking for more keeps it. `BackingDevice` widens it.
         connection.max_readahead = UInt32(clamping: readAheadKibibytes * 1024)
         connection.max_background = UInt32(clamping: maximumBackground)

@@ -10,14 +10,8 @@ package struct MountOptions: Sendable {
     package var readOnly = false
     /// What mount(8) asks of the kernel: `nodev`, `noexec`, `noatime` and alike.
     package var kernelOptions: [String] = []
-    /// Unmounts when the process dies, by a helper process that stays.
-    package var autoUnmount = false
-    /// libfuse logs every request.
-    package var debug = false
     /// Whether setxattr(2) and its like are asked for at all; else the kernel asks once and answers by itself after.
     package var extendedAttributes = true
-    /// Most bytes of one read request; nil: the kernel's limit, 1 MiB.
-    package var maximumRead: Int?
     /// Requests that may wait in the background (read-ahead, writing back) before the kernel holds more back.
     package var maximumBackground = 128
     /// KiB that the kernel reads ahead of a sequential reader, where this process may set it (else 128).
@@ -39,9 +33,6 @@ package struct MountOptions: Sendable {
         if allowOther { options.append("allow_other") }
         if readOnly { options.append("ro") }
         options += kernelOptions
-        if autoUnmount { options.append("auto_unmount") }
-        if debug { options.append("debug") }
-        if let maximumRead { options.append("max_read=\(maximumRead)") }
         return ["pail"] + options.flatMap { ["-o", $0] }
     }
 

@@ -51,7 +51,6 @@ extension fuse_file_info {
         direct_io = file.directIO ? 1 : 0
         keep_cache = file.keepCache ? 1 : 0
         noflush = file.noFlush ? 1 : 0
-        cache_readdir = file.cacheDirectory ? 1 : 0
     }
 }
 
@@ -98,7 +97,5 @@ extension AttributeChanges {
         if has(FUSE_SET_ATTR_ATIME_NOW) { accessed = .now }
         if has(FUSE_SET_ATTR_MTIME) { modified = .at(FileTime(values.st_mtim)) }
         if has(FUSE_SET_ATTR_MTIME_NOW) { modified = .now }
-        if has(FUSE_SET_ATTR_CTIME) { changed = FileTime(values.st_ctim) }
-        killsPrivileges = has(FUSE_SET_ATTR_KILL_SUID | FUSE_SET_ATTR_KILL_SGID | FUSE_SET_ATTR_KILL_PRIV)
     }
 }

@@ -130,9 +130,6 @@ package struct AttributeChanges: Sendable {
     package var size: Int64?
     package var accessed: TimeChange?
     package var modified: TimeChange?
-    package var changed: FileTime?
-    /// The kernel wants set-user-ID and set-group-ID cleared with this change (FUSE_SET_ATTR_KILL_SUID and alike).
-    package var killsPrivileges = false
 
     package enum TimeChange: Sendable, Equatable {
         case now
@@ -171,8 +168,6 @@ package struct OpenedFile: Sendable {
     package var keepCache: Bool
     /// The kernel need not send flush at close(2): nothing will have to be written.
     package var noFlush: Bool
-    /// The kernel may cache the directory's entries.
-    package var cacheDirectory: Bool
     /// The file on the local disk that the kernel reads instead of asking: see `Notifier.openBacking`.
     ///
     /// With it, `keepCache` has no meaning.
@@ -180,13 +175,12 @@ package struct OpenedFile: Sendable {
 
     package init(
         handle: HandleID, directIO: Bool = false, keepCache: Bool = false, noFlush: Bool = false,
-        cacheDirectory: Bool = false, backing: BackingID? = nil
+        backing: BackingID? = nil
     ) {
         self.handle = handle
         self.directIO = directIO
         self.keepCache = keepCache
         self.noFlush = noFlush
-        self.cacheDirectory = cacheDirectory
         self.backing = backing
     }
 }

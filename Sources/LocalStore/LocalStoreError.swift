@@ -8,8 +8,6 @@ package struct LocalStoreError: Error, Hashable, Sendable {
         case noSpace
         /// The directory cannot be used: missing, not permitted, or the disk fails (any other errno).
         case inaccessible
-        /// What is stored is not what was written.
-        case damaged
         /// The file system is mounted read-only (EROFS).
         case readOnly
     }

@@ -35,7 +35,6 @@ import Testing
         try file.synchronize()
         var status = stat()
         #expect(fstat(file.descriptor, &status) == 0 && status.st_mode & 0o777 == 0o600)
-        #expect(local.staging.freeBytes > 0)
     }
 
     @Test("a staging file vanishes with its last reference, a conflict copy stays")

@@ -14,16 +14,10 @@ long clinux_copy_file_range(int in, int64_t in_offset, int out, int64_t out_offs
 int clinux_pipe2(int descriptors[2], int flags);
 /// syncfs(2): Writes back what the kernel has of one file system.
 int clinux_syncfs(int fd);
-/// getrandom(2): Fills a buffer with random bytes.
-long clinux_getrandom(void *buffer, size_t length);
-/// open(2) with O_TMPFILE: An unnamed file in a directory.
-int clinux_open_unnamed(const char *directory);
 /// prctl(2), PR_SET_PDEATHSIG: The signal that this process gets when its parent ends; 0 for none.
 int clinux_signal_at_parents_end(int signal);
 /// pthread_setname_np(3): Names the calling thread for ps and debuggers (at most 15 bytes).
 void clinux_name_thread(const char *name);
-/// ioctl(2) with a pointer argument.
-int clinux_ioctl(int fd, unsigned long request, void *argument);
 /// FUSE_DEV_IOC_BACKING_OPEN: Lets the kernel read `fd` for the FUSE session of `device`; a number, 1 and up.
 int clinux_fuse_backing_open(int device, int fd);
 /// FUSE_DEV_IOC_BACKING_CLOSE: Gives such a number back.
@@ -44,7 +38,6 @@ enum {
     CLINUX_SEEK_HOLE = 4,
     CLINUX_RENAME_NOREPLACE = 1,
     CLINUX_RENAME_EXCHANGE = 2,
-    CLINUX_O_TMPFILE = 020200000,
     CLINUX_O_DIRECT = 040000,
     CLINUX_UTIME_NOW = 0x3fffffff,
     CLINUX_UTIME_OMIT = 0x3ffffffe,

@@ -18,7 +18,6 @@ final class FileHandle: Sendable {
     let number: InodeID
     /// Whether its file may be another in the end than it was: also one that is made or cut by an open for reading.
     let isWritable: Bool
-    let isReadable: Bool
     /// Asked past every page cache: O_DIRECT.
     let isDirect: Bool
     /// Whether the kernel asks for each of its reads, and how many small ones there were.
@@ -33,7 +32,6 @@ final class FileHandle: Sendable {
         self.number = number
         let mode = flags & OpenFlags.accessMode
         isWritable = mode != OpenFlags.readOnly || flags & OpenFlags.truncate != 0 || isNew
-        isReadable = mode != OpenFlags.writeOnly
         isDirect = flags & OpenFlags.direct != 0
         state = Mutex(State())
     }
@@ -43,8 +41,6 @@ final class FileHandle: Sendable {
 enum OpenFlags {
     static let accessMode: Int32 = 0o3
     static let readOnly: Int32 = 0
-    static let writeOnly: Int32 = 1
-    static let create: Int32 = 0o100
     static let exclusive: Int32 = 0o200
     static let truncate: Int32 = 0o1000
     static let direct: Int32 = 0o40000

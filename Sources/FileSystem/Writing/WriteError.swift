@@ -39,7 +39,7 @@ enum WriteError: Error, Hashable, Sendable {
     init(local error: LocalStoreError) {
         switch error.reason {
         case .noSpace: self = .noSpace
-        case .inaccessible, .damaged, .readOnly: self = .io(error.detail)
+        case .inaccessible, .readOnly: self = .io(error.detail)
         }
     }
 

@@ -64,9 +64,6 @@ package final class StagingArea: Sendable {
         preconditionFailure("an endless loop ended")
     }
 
-    /// Bytes that can still be written to the disk of the staging files (statvfs(3)).
-    package var freeBytes: Int64 { FileCalls.freeBytes(of: home.path) }
-
     /// The time now in UTC, sortable, as part of a file name.
     private static func stamp() -> String {
         var now = time(nil)
