@@ -114,6 +114,15 @@ struct CommandMountTests {
         }
     }
 
+    @Test("What libfuse has to say is in the log")
+    func libfuse() throws {
+        try mounting(bucket, ["--kernel-option=no-such-option"]) { ended, directory in
+            #expect(ended.status == ExitStatus.system.rawValue)
+            let log = try String(contentsOfFile: directory + "/../log", encoding: .utf8)
+            #expect(log.contains("no-such-option"), "\(log)")
+        }
+    }
+
     @Test("A bucket that is not there, keys that are wrong or missing, and a dead endpoint are told apart")
     func refusals() throws {
         try mounting("s3://no-such-bucket-here") { ended, _ in

@@ -69,6 +69,8 @@ final class MountedBucket: Sendable {
         fileSystem = BucketFileSystem(store: store, configuration: configuration, local: local, log: log)
         await fileSystem.removeLeftOrphans()
 
+        // In the background nobody reads standard error, where libfuse would write.
+        FUSELog.setSink { log.warning("libfuse said something", metadata: ["what": "\($0)"]) }
         var options = MountOptions(source: "\(plan.bucket)")
         options.allowOther = plan.allowsOther
         options.readOnly = isReadOnly
