@@ -18,12 +18,9 @@ struct CallerSignals {
 
     /// - Parameter thread: its number; 0 where the kernel has none for us (another PID namespace).
     init(of thread: pid_t) {
-        guard thread > 0, let text = Self.read("/proc/\(thread)/status") else {
-            isKnown = false
-            return
-        }
-        isKnown = true
-        for line in text.split(separator: "\n") {
+        let text = thread > 0 ? SmallFile.read("/proc/\(thread)/status") : []
+        isKnown = !text.isEmpty
+        for line in String(decoding: text, as: UTF8.self).split(separator: "\n") {
             let words = line.split(separator: "\t")
             guard words.count == 2, let value = UInt64(words[1], radix: 16) else { continue }
             switch words[0] {
@@ -44,20 +41,5 @@ struct CallerSignals {
     var endCall: Bool {
         let due = pending & ~blocked
         return !isKnown || due & (Self.asking | ~(caught | ignored | Self.harmless)) != 0
-    }
-
-    private static func read(_ path: String) -> String? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        let room = 4096
-        while true {
-            let chunk = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
-                count = max(0, Glibc.read(descriptor, buffer.baseAddress, room))
-            }
-            if chunk.isEmpty { return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self) }
-            bytes += chunk
-        }
     }
 }

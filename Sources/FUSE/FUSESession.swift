@@ -67,17 +67,7 @@ package final class FUSESession: Sendable {
     ///   anything is open.
     package func unmount(lazily: Bool = true) throws(MountError) {
         guard isMounted else { return }
-        if geteuid() == 0 {
-            // UMOUNT_NOFOLLOW (8), MNT_DETACH (2): a plain umount2 does not ask the file system for the path.
-            guard umount2(mountPoint, 8 | (lazily ? 2 : 0)) != 0 else { return }
-            switch errno {
-            case EBUSY: throw .busy(mountPoint)
-            case EINVAL where !isMounted: return
-            case let code: throw .unmountFailed(mountPoint, reason: String(cString: strerror(code)))
-            }
-        }
-        guard let reason = Helper.unmount(mountPoint, lazily: lazily), isMounted else { return }
-        throw reason.contains("busy") ? .busy(mountPoint) : .unmountFailed(mountPoint, reason: reason)
+        try Unmounting.unmount(mountPoint, lazily: lazily) { isMounted }
     }
 
     /// Ends the session now, from any thread: requests that wait for an answer fail, `run()` returns, the mount goes.
@@ -111,8 +101,9 @@ package final class FUSESession: Sendable {
     /// What waits goes then when its reply is dropped.
     private func abort() -> Bool {
         if BackingDevice(minor: core.deviceMinor.load(ordering: .relaxed)).abortConnection() { return true }
-        // MNT_FORCE (1) aborts first; MNT_DETACH (2) lets it succeed when files are open; UMOUNT_NOFOLLOW (8).
-        return isMounted && geteuid() == 0 && umount2(mountPoint, 1 | 2 | 8) == 0
+        // MNT_FORCE aborts first; MNT_DETACH lets it succeed when files are open.
+        let flags = CInt(MNT_FORCE) | CInt(MNT_DETACH) | CInt(UMOUNT_NOFOLLOW)
+        return isMounted && geteuid() == 0 && umount2(mountPoint, flags) == 0
     }
 
     /// After the loop: whatever is still asked or owed ends without an answer from here.

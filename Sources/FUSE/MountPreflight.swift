@@ -58,7 +58,7 @@ struct MountPreflight {
 
     /// Whether the configuration has the line `user_allow_other`.
     private var permitsOthers: Bool {
-        readFile(configurationPath).split(separator: UInt8(ascii: "\n")).contains { line in
+        SmallFile.read(configurationPath).split(separator: UInt8(ascii: "\n")).contains { line in
             let blanks: [UInt8] = Array(" \t\r".utf8)
             let trimmed = line.drop { blanks.contains($0) }
             let word = trimmed.prefix { !blanks.contains($0) && $0 != UInt8(ascii: "#") }

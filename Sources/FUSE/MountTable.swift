@@ -1,24 +1,29 @@
-import Glibc
-
 /// What is mounted where, by /proc/self/mountinfo: see proc_pid_mountinfo(5).
 ///
 /// Reading it asks no file system anything, so it does not hang on a mount that does.
-struct MountTable {
-    struct Entry: Equatable {
-        var major: UInt32
-        var minor: UInt32
-        var mountPoint: String
+package struct MountTable {
+    /// One line of it.
+    package struct Entry: Hashable, Sendable {
+        package var major: UInt32
+        package var minor: UInt32
+        package var mountPoint: String
         /// Such as `fuse.pail`.
-        var type: String
-        var source: String
+        package var type: String
+        /// Such as `s3://bucket/prefix`.
+        package var source: String
+        /// Who mounted a FUSE file system (`user_id=`); 0 where that is not said.
+        package var owner: UInt32
+
+        /// `major:minor`, unique among living mounts.
+        package var device: String { "\(major):\(minor)" }
     }
 
     /// In the order of mounting: of several on one mount point the last is on top.
-    var entries: [Entry]
+    package var entries: [Entry]
 
     /// The table as it is now; empty where /proc is not mounted.
-    static func current() -> MountTable {
-        MountTable(parsing: readFile("/proc/self/mountinfo"))
+    package static func current() -> MountTable {
+        MountTable(parsing: SmallFile.read("/proc/self/mountinfo"))
     }
 
     init(parsing text: [UInt8]) {
@@ -29,14 +34,20 @@ struct MountTable {
             guard device.count == 2, fields.count > dash + 2 else { return nil }
             return Entry(
                 major: device[0], minor: device[1], mountPoint: Self.unescape(fields[4]),
-                type: Self.unescape(fields[dash + 1]), source: Self.unescape(fields[dash + 2])
+                type: Self.unescape(fields[dash + 1]), source: Self.unescape(fields[dash + 2]),
+                owner: fields.count > dash + 3 ? Self.owner(fields[dash + 3]) : 0
             )
         }
     }
 
     /// What is on top at a path.
-    func top(at path: String) -> Entry? {
+    package func top(at path: String) -> Entry? {
         entries.last { $0.mountPoint == path }
+    }
+
+    private static func owner(_ options: ArraySlice<UInt8>) -> UInt32 {
+        let option = String(decoding: options, as: UTF8.self).split(separator: ",").first { $0.hasPrefix("user_id=") }
+        return option.flatMap { UInt32($0.dropFirst("user_id=".count)) } ?? 0
     }
 
     /// `\040` and alike are bytes in octal.
@@ -55,20 +66,5 @@ struct MountTable {
             }
         }
         return String(decoding: bytes, as: UTF8.self)
-    }
-}
-
-/// The bytes of a small file; none if it cannot be read.
-func readFile(_ path: String) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return [] }
-    defer { close(descriptor) }
-    var result: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 16384)
-    while true {
-        let count = read(descriptor, &chunk, chunk.count)
-        if count < 0 && errno == EINTR { continue }
-        guard count > 0 else { return result }
-        result.append(contentsOf: chunk[..<count])
     }
 }

@@ -70,7 +70,7 @@ struct MountErrorTests {
     func table() {
         let text = """
             24 1 254:0 / / rw,relatime shared:1 - ext4 /dev/root rw
-            99 24 0:71 / /mnt/with\\040space\\134 rw,nosuid - fuse.pail s3://b\\040 rw,user_id=0
+            99 24 0:71 / /mnt/with\\040space\\134 rw,nosuid - fuse.pail s3://b\\040 rw,user_id=7,group_id=8
             100 24 0:72 / /mnt/x rw - fuse.pail a rw
             101 24 0:73 / /mnt/x rw master:3 propagate_from:2 - tmpfs tmpfs rw
             nonsense
@@ -79,8 +79,13 @@ struct MountErrorTests {
         #expect(table.entries.count == 4)
         #expect(
             table.top(at: "/mnt/with space\\")
-                == .init(major: 0, minor: 71, mountPoint: "/mnt/with space\\", type: "fuse.pail", source: "s3://b ")
+                == .init(
+                    major: 0, minor: 71, mountPoint: "/mnt/with space\\", type: "fuse.pail", source: "s3://b ", owner: 7
+                )
         )
+        #expect(table.entries.map(\.owner) == [0, 7, 0, 0])
+        #expect(table.top(at: "/mnt/x")?.device == "0:73")
+        #expect(MountTable.current().top(at: "/") != nil)
         #expect(table.top(at: "/mnt/x")?.minor == 73)
         #expect(table.top(at: "/mnt") == nil)
     }

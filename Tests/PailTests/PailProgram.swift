@@ -1,3 +1,4 @@
+import FUSE
 import FileSystemTesting
 import Foundation
 import Glibc
@@ -59,9 +60,13 @@ final class ProgramMount {
     }
 
     deinit {
-        if MountTable.contains(directory) { _ = try? PailProgram.run(["umount", "--force", directory]) }
-        if MountTable.contains(directory) { umount2(directory, 2) }
+        if isMounted { _ = try? PailProgram.run(["umount", "--force", directory]) }
+        if isMounted { umount2(directory, CInt(MNT_DETACH)) }
         try? FileManager.default.removeItem(atPath: home)
+    }
+
+    private var isMounted: Bool {
+        MountTable.current().top(at: URL(filePath: directory).resolvingSymlinksInPath().path) != nil
     }
 
     /// `pail mount`.
@@ -112,16 +117,5 @@ final class ProgramMount {
         let text = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
         let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")) ?? []
         return text.contains(") Z ") && threads.count <= 1
-    }
-}
-
-/// /proc/self/mounts, as far as tests ask.
-private enum MountTable {
-    static func contains(_ directory: String) -> Bool {
-        let resolved = URL(filePath: directory).resolvingSymlinksInPath().path
-        let text = (try? String(contentsOfFile: "/proc/self/mounts", encoding: .utf8)) ?? ""
-        return text.split(separator: "\n").contains {
-            $0.split(separator: " ").dropFirst().first.map(String.init) == resolved
-        }
     }
 }

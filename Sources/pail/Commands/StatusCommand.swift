@@ -1,4 +1,5 @@
 import ArgumentParser
+import FUSE
 
 /// `pail status`: what a mount's daemon says of itself.
 struct StatusCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Glibc
+import FUSE
 
 /// `pail umount`: unmounts, and returns when everything written is in the bucket.
 struct UnmountCommand: ParsableCommand {

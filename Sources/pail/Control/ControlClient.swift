@@ -1,3 +1,4 @@
+import FUSE
 import Glibc
 
 /// The asking side of the control socket.
@@ -7,7 +8,7 @@ enum ControlClient {
     /// Nil when there is no daemon, also when it was killed before it had read the request.
     ///
     /// - Throws: `CommandFailure` when the socket belongs to somebody else, or the daemon refuses or dies.
-    static func ask(_ request: ControlRequest, of mount: MountEntry) throws(CommandFailure) -> [String]? {
+    static func ask(_ request: ControlRequest, of mount: MountTable.Entry) throws(CommandFailure) -> [String]? {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw CommandFailure(.system, "socket: \(SystemMessage.of(errno))") }
         defer { close(descriptor) }

@@ -1,3 +1,4 @@
+import FUSE
 import Glibc
 import Logging
 import Synchronization
@@ -15,7 +16,7 @@ final class ControlServer: Sendable {
     ///
     /// Without it `pail umount` takes the mount for one whose daemon is gone, so the caller logs the failure.
     init?(mountPoint: String, log: Logger, status: @escaping @Sendable () -> [String]) {
-        guard let entry = MountTable.read().last(where: { $0.mountPoint == mountPoint }) else { return nil }
+        guard let entry = MountTable.current().top(at: mountPoint) else { return nil }
         listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         self.mountPoint = mountPoint
         self.log = log
@@ -69,10 +70,11 @@ final class ControlServer: Sendable {
         case .unmount:
             // Noted first: the session may end before umount2(2) has returned here.
             waiting.withLock { $0.append(caller) }
-            switch KernelUnmount.now(mountPoint) {
-            case .done: log.info("unmounting on request")
-            case .busy: refuse(caller, ["busy"])
-            case .failed(let reason): refuse(caller, ["failed", "cannot unmount: \(reason)"])
+            do throws(MountError) {
+                try KernelUnmount.now(mountPoint)
+                log.info("unmounting on request")
+            } catch {
+                if case .busy = error { refuse(caller, ["busy"]) } else { refuse(caller, ["failed", "\(error)"]) }
             }
         case nil: finish(caller, ["failed", "no such request"])
         }

@@ -1,3 +1,4 @@
+import FUSE
 import Glibc
 
 /// Whether a directory can be mounted on, and paths that survive chdir(2).
@@ -24,7 +25,7 @@ enum MountPoint {
         guard status.st_mode & S_IFMT == S_IFDIR else {
             throw CommandFailure(.mountPoint, "\(path): not a directory", advice: "Mount on an empty directory.")
         }
-        if let mount = MountTable.read().last(where: { $0.mountPoint == absolute }), mount.type == "fuse.pail" {
+        if let mount = MountTable.current().top(at: absolute), mount.isPail {
             throw CommandFailure(
                 .busy, "\(path): \(mount.source) is mounted here already",
                 advice: "Unmount it first: pail umount \(path)")
