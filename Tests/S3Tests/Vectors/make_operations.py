@@ -21,10 +21,11 @@ from botocore import UNSIGNED
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "..", "..", "Sources", "S3", "Operations", "Model"))
-import generate  # noqa: E402
+import spelling  # noqa: E402
 import words  # noqa: E402
+from model import Model  # noqa: E402
 
-MODEL = generate.Model()
+MODEL = Model()
 TIME = datetime.datetime(2009, 10, 12, 17, 50, 30, tzinfo=datetime.timezone.utc)
 # Operations in which botocore does not encode a key of the caller's; we do in all, so these are asked with the MD5 only.
 NOT_ENCODED = {"ListParts", "GetObjectAttributes"}
@@ -77,7 +78,7 @@ def client(answer=(200, {}, b"")):
 
 
 def call(made, operation):
-    return getattr(made, generate.boto3_name(operation))
+    return getattr(made, spelling.boto3_name(operation))
 
 
 def sample(shape_name, name, second=False, depth=0):
@@ -437,7 +438,7 @@ def page_case(operation, name, config, bodies):
     base = {key: sample(shape["members"][key]["shape"], key) for key in shape.get("required", [])}
     made, seen = client()
     CLIENT.script = [body.encode() for body in bodies]
-    pages = made.get_paginator(generate.boto3_name(operation)).paginate(**base, PaginationConfig=config)
+    pages = made.get_paginator(spelling.boto3_name(operation)).paginate(**base, PaginationConfig=config)
     key = pages.result_keys[0].expression
     identity = {"ListParts": "PartNumber", "ListBuckets": "Name", "ListDirectoryBuckets": "Name"}.get(operation, "Key")
     found, prefixes = [], []
@@ -519,7 +520,7 @@ def maker(name, type_name, members):
     for m in rest:
         head, value = f'        if let v = p.has("{m.name}") {{', f'made.{m.swift} = {expression(m, "v")}'
         one = f"{head} {value} }}"
-        lines += [one] if len(one) <= generate.LIMIT else [head, "            " + value, "        }"]
+        lines += [one] if len(one) <= spelling.LIMIT else [head, "            " + value, "        }"]
     return lines + ["        return made", "    }"]
 
 
@@ -587,7 +588,7 @@ def names():
     found = {"ExpiresString": "expiresString"}
     for shape in MODEL.sent | MODEL.read:
         for name in MODEL.shapes[shape].get("members", {}):
-            found[name] = generate.member_name(name)
+            found[name] = spelling.member_name(name)
     return found
 
 
