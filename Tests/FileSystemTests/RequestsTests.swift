@@ -1,4 +1,5 @@
 import FileSystemTesting
+import Glibc
 import ObjectStore
 import ObjectStoreTesting
 import Testing
@@ -68,6 +69,41 @@ extension MountedTests {
                 #expect(error.errno == 2)
                 #expect(Tool.run(["ls", mount.disk.root + "/dir/none2"]).status == 2)
                 #expect(store.log.counts == [:], "\(store.log)")
+            }
+        }
+
+        /// A call in a directory that is listed, and its requests.
+        struct Cost: Sendable, CustomTestStringConvertible {
+            let testDescription: String
+            let counts: [RequestKind: Int]
+            let call: @Sendable (Disk) throws -> Void
+
+            init(_ name: String, _ counts: [RequestKind: Int], _ call: @escaping @Sendable (Disk) throws -> Void) {
+                testDescription = name
+                self.counts = counts
+                self.call = call
+            }
+        }
+
+        @Test(
+            "A call costs what the table of the requests says",
+            arguments: [
+                Cost("open to write", [.head: 1]) { try $0.open("dir/big", O_WRONLY).get().close().get() },
+                Cost("O_TRUNC", [.head: 1, .put: 1]) { try $0.open("dir/big", O_WRONLY | O_TRUNC).get().close().get() },
+                Cost("truncate", [.head: 1, .put: 1]) { try $0.truncate("dir/big", 0).get() },
+                Cost("chmod", [.head: 1, .copy: 1]) { try $0.chmod("dir/big", 0o600).get() },
+                Cost("mkdir", [.put: 1]) { try $0.mkdir("dir/sub").get() },
+                Cost("symlink", [.put: 1]) { try $0.symlink([1], "dir/link").get() },
+                Cost("rename", [.copy: 1, .delete: 1]) { try $0.rename("dir/big", "dir/new").get() },
+                Cost("mkdir and rmdir", [.put: 1, .delete: 1]) { disk in
+                    try disk.mkdir("dir/sub").get()
+                    try disk.rmdir("dir/sub").get()
+                },
+            ])
+        func calls(cost: Cost) async throws {
+            try await Self.listed { mount, store in
+                try cost.call(mount.disk)
+                #expect(store.log.counts == cost.counts, "\(store.log)")
             }
         }
 
