@@ -97,4 +97,20 @@ import Testing
         #expect(TransferBytes.same(store.object("/b/k")?.bytes, bytes))
         #expect(store.count("UploadPart") == 7 && store.uploads.isEmpty)
     }
+
+    @Test("A server that lists the same parts for ever is not asked for ever")
+    func repeatedPage() async throws {
+        let page = """
+            <ListPartsResult><IsTruncated>true</IsTruncated><NextPartNumberMarker>1</NextPartNumberMarker><Part>\
+            <PartNumber>1</PartNumber><ETag>&quot;e&quot;</ETag><Size>1</Size></Part></ListPartsResult>
+            """
+        let store = TransferStore(behaviour: { request in
+            guard request.operation == "ListParts" else { return .serve }
+            return .answer(request.number < 5 ? TransferStore.ok([:], page) : TransferStore.error(403, "AccessDenied"))
+        })
+        store.put(upload: "u1", TransferStore.Upload(path: "/b/k", headers: [:]))
+        let error = await #expect(throws: S3Error.self) { try await resume(store, uploadID: "u1") }
+        #expect(error?.code == "MalformedAnswer")
+        #expect(store.count("ListParts") == 2)
+    }
 }

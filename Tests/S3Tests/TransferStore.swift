@@ -297,7 +297,7 @@ final class TransferStore: HTTPTransport {
         }
     }
 
-    private static func ok(_ headers: [String: String], _ body: String = "") -> HTTPResponse {
+    static func ok(_ headers: [String: String], _ body: String = "") -> HTTPResponse {
         HTTPResponse(status: 200, headers: headers.map { ($0.key, $0.value) }, body: Array(body.utf8))
     }
 

@@ -98,7 +98,11 @@ extension S3Client {
                 twice.insert(part.partNumber)
             }
             guard page.isTruncated, let last = page.parts.last?.partNumber else { break }
-            input.partNumberMarker = page.nextPartNumberMarker ?? last
+            let next = page.nextPartNumberMarker ?? last
+            guard next > input.partNumberMarker ?? 0 else {
+                throw Self.malformed("ListParts", "the page is truncated, and the next one would be the same")
+            }
+            input.partNumberMarker = next
         }
         for number in twice { listing.parts[number] = nil }
         return listing
