@@ -54,4 +54,23 @@ struct StoredAttributesTests {
         let stored = StoredAttributes(["mode": text, "uid": text, "gid": text, "mtime": text, "xattr": "%7B" + text])
         #expect(stored == StoredAttributes())
     }
+
+    @Test("Extended attributes that cannot be read stay as they are until one is set")
+    func unreadable() {
+        let before = ["xattr": "%7B%22user.a%22%3A1%7D"]
+        var metadata = before
+        StoredAttributes(metadata).write(into: &metadata)
+        #expect(metadata == before)
+        var stored = StoredAttributes(metadata)
+        stored.extended["user.b"] = [1]
+        stored.write(into: &metadata)
+        #expect(StoredAttributes(metadata).extended == ["user.b": [1]])
+    }
+
+    @Test("The escapes of JSON in a name are read")
+    func escapes() {
+        let json = #"{"user.\\\/\b\f\n\r\t\u00fc\ud83e\udea3":"AQ=="}"#
+        let text = json.utf8.map { "%" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        #expect(StoredAttributes(["xattr": text]).extended == ["user.\\/\u{8}\u{c}\n\r\tü\u{1FAA3}": [1]])
+    }
 }

@@ -8,11 +8,11 @@ enum ExtendedAttributeCodec {
         return percentEncoded("{" + members.joined(separator: ",") + "}")
     }
 
-    /// The attributes in `text`; empty when it is malformed.
-    static func decode(_ text: String) -> [String: [UInt8]] {
-        guard let bytes = percentDecoded(text) else { return [:] }
+    /// The attributes in `text`; nil when it is malformed.
+    static func decode(_ text: String) -> [String: [UInt8]]? {
+        guard let bytes = percentDecoded(text) else { return nil }
         var scanner = Scanner(bytes: bytes)
-        return scanner.object() ?? [:]
+        return scanner.object()
     }
 
     private static func quoted(_ text: String) -> String {
@@ -128,21 +128,40 @@ enum ExtendedAttributeCodec {
                     result.append(byte)
                     continue
                 }
-                guard index < bytes.count else { return nil }
-                let escape = bytes[index]
-                index += 1
-                if escape == UInt8(ascii: "u") {
-                    guard index + 4 <= bytes.count,
-                        let value = UInt32(String(decoding: bytes[index..<index + 4], as: UTF8.self), radix: 16),
-                        let scalar = Unicode.Scalar(value)
-                    else { return nil }
-                    result += Array(String(Character(scalar)).utf8)
-                    index += 4
-                } else {
-                    result.append(escape)
-                }
+                guard let character = escaped() else { return nil }
+                result += Array(String(character).utf8)
             }
             return nil
+        }
+
+        /// The character that a backslash announces (RFC 8259, 7).
+        private mutating func escaped() -> Unicode.Scalar? {
+            guard index < bytes.count else { return nil }
+            let letter = Unicode.Scalar(bytes[index])
+            index += 1
+            switch letter {
+            case "b": return "\u{8}"
+            case "f": return "\u{c}"
+            case "n": return "\n"
+            case "r": return "\r"
+            case "t": return "\t"
+            case "u": break
+            default: return letter
+            }
+            guard let unit = unit() else { return nil }
+            guard UTF16.isLeadSurrogate(unit) else { return Unicode.Scalar(unit) }
+            // What does not fit into one unit is written as two.
+            guard index + 2 <= bytes.count, bytes[index..<index + 2].elementsEqual(#"\u"#.utf8) else { return nil }
+            index += 2
+            guard let trail = self.unit(), UTF16.isTrailSurrogate(trail) else { return nil }
+            return UTF16.decode(UTF16.EncodedScalar([unit, trail]))
+        }
+
+        /// Four hexadecimal digits.
+        private mutating func unit() -> UInt16? {
+            guard index + 4 <= bytes.count else { return nil }
+            defer { index += 4 }
+            return UInt16(String(decoding: bytes[index..<index + 4], as: UTF8.self), radix: 16)
         }
     }
 }

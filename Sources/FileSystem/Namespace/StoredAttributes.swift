@@ -26,7 +26,7 @@ struct StoredAttributes: Equatable, Sendable {
         modified = (metadata["mtime"] ?? metadata["file-mtime"]).flatMap(FileTime.init(metadata:))
         accessed = (metadata["atime"] ?? metadata["file-atime"]).flatMap(FileTime.init(metadata:))
         changed = metadata["ctime"].flatMap(FileTime.init(metadata:))
-        extended = metadata["xattr"].map(ExtendedAttributeCodec.decode) ?? [:]
+        extended = metadata["xattr"].flatMap(ExtendedAttributeCodec.decode) ?? [:]
     }
 
     /// Puts the attributes into user metadata, leaving the names of others as they are.
@@ -37,7 +37,12 @@ struct StoredAttributes: Equatable, Sendable {
         if let modified { metadata["mtime"] = modified.metadata }
         if let accessed { metadata["atime"] = accessed.metadata }
         if let changed { metadata["ctime"] = changed.metadata }
-        metadata["xattr"] = extended.isEmpty ? nil : ExtendedAttributeCodec.encode(extended)
+        if !extended.isEmpty {
+            metadata["xattr"] = ExtendedAttributeCodec.encode(extended)
+        } else if let text = metadata["xattr"], ExtendedAttributeCodec.decode(text) != nil {
+            // One that cannot be read is another client's, and stays.
+            metadata["xattr"] = nil
+        }
     }
 
     /// s3fs writes st_mode in decimal, rclone in octal: whichever reading has a file's kind is the one.
