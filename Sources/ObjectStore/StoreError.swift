@@ -42,8 +42,6 @@ package struct StoreError: Error, Hashable, Sendable {
         case quotaExceeded
         /// Any other refusal of the request itself (400 family).
         case rejected
-        /// The operation's deadline passed.
-        case timedOut
         /// The caller gave up before anything happened.
         case cancelled
     }

@@ -42,7 +42,6 @@ extension FileSystemError {
         case .wrongRegion: .ioError
         case .quotaExceeded: .diskQuotaExceeded
         case .rejected: .ioError
-        case .timedOut: .timedOut
         case .cancelled: .interrupted
         }
     }
