@@ -54,6 +54,23 @@ import Testing
         #expect(folder.names == ["file"])
     }
 
+    @Test("A length that no object can have does no harm", arguments: [Int64.max, Int64.max / 2])
+    func hugeLength(_ length: Int64) async throws {
+        let store = TransferStore(behaviour: { request in
+            request.operation == "HeadObject"
+                ? .answer(TransferStore.ok(["etag": "\"e\"", "content-length": String(length)]))
+                : .answer(TransferStore.error(403, "AccessDenied"))
+        })
+        let error = await #expect(throws: S3Error.self) {
+            try await S3Client.transfers(store).downloadFileObject(bucket: "b", key: "k") { _ in }
+        }
+        #expect(error?.code == "AccessDenied")
+        let copying = await #expect(throws: S3Error.self) {
+            try await S3Client.transfers(store).copy(CopySource(bucket: "b", key: "k"), bucket: "c", key: "l")
+        }
+        #expect(copying?.code == "InvalidInput")
+    }
+
     @Test("A range that breaks off goes on where it stopped")
     func broken() async throws {
         let bytes = TransferBytes.make(2 << 20)

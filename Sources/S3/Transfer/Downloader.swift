@@ -36,11 +36,11 @@ struct Downloader: Sendable {
         return (head, isVerifiable ? RangeChecksums(output) : nil)
     }
 
-    /// The ranges to fetch one object in; a nil range is all of it.
-    private func ranges(of head: ObjectHead) -> [Range<Int64>?] {
-        guard head.contentLength >= config.multipartThreshold else { return [nil] }
+    /// The ranges to fetch one object in, each made when it is its turn; a nil range is all of it.
+    private func ranges(of head: ObjectHead) -> LazyMapSequence<ClosedRange<Int>, Range<Int64>?>.Iterator {
         let plan = PartPlan(size: head.contentLength, partSize: config.multipartChunkSize)
-        return (1...plan.count).map { plan.range(of: $0) }
+        let isWhole = head.contentLength < config.multipartThreshold
+        return (1...(isWhole ? 1 : plan.count)).lazy.map { isWhole ? nil : plan.range(of: $0) }.makeIterator()
     }
 
     /// Fetches a range of exactly the object that `head` is about.
@@ -76,11 +76,11 @@ struct Downloader: Sendable {
 
     /// Fetches all ranges into a file, several at once.
     func fetch(_ head: ObjectHead, _ checksums: RangeChecksums?, into file: TemporaryFile) async throws(S3Error) {
-        var rest = ranges(of: head)[...]
+        var rest = ranges(of: head)
         let writer = FileWriter(file, maximum: config.maxIOQueue)
         try await PartWindow.run(
             limit: { config.maxConcurrency },
-            next: { () throws(S3Error) -> Range<Int64>?? in rest.popFirst() },
+            next: { () throws(S3Error) -> Range<Int64>?? in rest.next() },
             work: { range throws(S3Error) in
                 if range == nil, head.contentLength <= Uploader.maximumInMemory {
                     // All of a small object is there before it is written, so that a damaged one can come again.
@@ -118,10 +118,10 @@ struct Downloader: Sendable {
         _ head: ObjectHead, _ checksums: RangeChecksums?,
         to write: nonisolated(nonsending) ([UInt8]) async throws -> Void
     ) async throws(S3Error) {
-        var rest = ranges(of: head)[...]
+        var rest = ranges(of: head)
         try await PartWindow.run(
             inOrder: true, limit: { config.maxConcurrency },
-            next: { () throws(S3Error) -> Range<Int64>?? in rest.popFirst() },
+            next: { () throws(S3Error) -> Range<Int64>?? in rest.next() },
             work: { range throws(S3Error) in try await fetch(range, of: head, checksums) },
             done: { bytes throws(S3Error) in
                 guard !bytes.isEmpty else { return }

@@ -29,14 +29,14 @@ struct PartPlan: Sendable, Hashable {
     }
 
     /// How many parts there are: one at least, since nothing also is a part.
-    var count: Int { Int(max(1, (size + partSize - 1) / partSize)) }
+    var count: Int { Int(max(1, size / partSize + (size % partSize).signum())) }
 
     /// The bytes of a part.
     ///
     /// - Parameter number: from 1.
     func range(of number: Int) -> Range<Int64> {
         let start = Int64(number - 1) * partSize
-        return start..<min(size, start + partSize)
+        return start..<start + min(size - start, partSize)
     }
 }
 
