@@ -1,23 +1,6 @@
 import FUSE
 import ObjectStore
 
-/// How far the forgetting of names has come, when there are too many: decisions only.
-struct Forgetting {
-    /// Begins to ask for names to forget (`Namespace.nextToForget`) on another thread; false when it cannot.
-    ///
-    /// Called with the namespace's lock held.
-    var begin: (@Sendable () -> Bool)?
-    var isUnderWay = false
-    /// How many inodes may be looked at before it ends, whatever it found.
-    var visitsLeft = 0
-    /// Beyond so many it begins again: more than the limit when those that are left could not be forgotten.
-    var beginsAt = 0
-    /// Inodes that the kernel was asked to let go of, and still holds.
-    ///
-    /// What it keeps of them is in use, and comes on top of the limit.
-    var unwanted = 0
-}
-
 extension Namespace {
     /// How many inodes are looked at under one lock, and how many the kernel is asked about at once.
     private static let visitsAtOnce = 1024
@@ -45,23 +28,29 @@ extension Namespace {
             // A sixteenth less than the limit, lest every new name begins anew.
             let enough = configuration.inodesKept - configuration.inodesKept / 16
             for _ in 0..<Self.visitsAtOnce where held.count < Self.askedAtOnce {
-                guard state.countWanted > enough, state.forgetting.visitsLeft > 0, let oldest = leastUsed(state) else {
+                if state.inodes.count <= enough { state.forgetting.satisfied() }
+                let inode: Inode
+                if let id = state.forgetting.nextAgain() {
+                    guard let asked = state.inodes[id], asked.isUnwanted else { continue }
+                    inode = asked
+                } else if state.countWanted > enough, state.forgetting.visitsLeft > 0, let oldest = leastUsed(state) {
+                    state.forgetting.visitsLeft -= 1
+                    inode = oldest
+                } else {
                     endForgetting(&state)
                     return held.isEmpty ? nil : held
                 }
-                state.forgetting.visitsLeft -= 1
-                state.want(oldest)
-                if oldest.isDirectory { state.directories.renew(oldest) } else { state.files.renew(oldest) }
-                if isNeeded(oldest, state) { continue }
-                if oldest.lookupCount == 0 {
-                    drop(oldest, &state)
+                state.want(inode)
+                if inode.isDirectory { state.directories.renew(inode) } else { state.files.renew(inode) }
+                if isNeeded(inode, state) { continue }
+                if inode.lookupCount == 0 {
+                    drop(inode, &state)
                 } else {
-                    oldest.isUnwanted = true
-                    state.forgetting.unwanted += 1
-                    held += state.heldNumbers(of: oldest).map { number in
+                    state.forgetting.ask(inode)
+                    held += state.heldNumbers(of: inode).map { number in
                         HeldName(
-                            inode: number, parent: oldest.parent?.kernelID ?? .root, name: oldest.name,
-                            isDirectory: oldest.isDirectory)
+                            inode: number, parent: inode.parent?.kernelID ?? .root, name: inode.name,
+                            isDirectory: inode.isDirectory)
                     }
                 }
             }
@@ -72,6 +61,26 @@ extension Namespace {
     private func endForgetting(_ state: inout State) {
         state.forgetting.isUnderWay = false
         state.forgetting.beginsAt = state.countWanted + configuration.inodesKept / 16
+        let inodes = state.inodes
+        state.forgetting.compact { inodes[$0]?.isUnwanted ?? false }
+        if state.inodes.count > configuration.inodesKept, state.forgetting.begin != nil {
+            state.forgetting.putOff { [self] in askAgain() }
+        }
+    }
+
+    /// Asks once more for what the kernel has not let go of, if there are too many still: it was in use then.
+    private func askAgain() {
+        locked { state in
+            state.forgetting.askAgain()
+            // What is under way comes to them.
+            guard !state.forgetting.isUnderWay else { return }
+            guard state.inodes.count > configuration.inodesKept, let begin = state.forgetting.begin else {
+                return state.forgetting.satisfied()
+            }
+            state.forgetting.isUnderWay = true
+            state.forgetting.visitsLeft = state.inodes.count
+            if !begin() { endForgetting(&state) }
+        }
     }
 
     /// Directories are kept rather than files, because a walk comes back to those that it has listed: they go when they
@@ -137,6 +146,7 @@ extension Namespace {
             directory.order = nil
         }
         state.remove(inode)
+        if state.inodes.count == configuration.inodesKept { state.forgetting.satisfied() }
     }
 }
 

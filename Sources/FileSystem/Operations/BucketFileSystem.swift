@@ -51,7 +51,7 @@ package final class BucketFileSystem: FileSystemOperations {
 
     package func stopped() {
         notifier.withLock { $0 = nil }
-        namespace.locked { state in state.forgetting.begin = nil }
+        namespace.locked { state in state.forgetting.stop() }
     }
 
     /// Publishes what is dirty and removes what waits for its last close.
