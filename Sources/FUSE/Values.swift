@@ -114,7 +114,7 @@ package struct FileAttributes: Hashable, Sendable {
         self.user = user
         self.group = group
         self.size = size
-        self.blocks = (size + 511) / 512
+        self.blocks = size / 512 + (size % 512).signum()
         self.accessed = accessed
         self.modified = modified
         self.changed = changed

@@ -32,16 +32,20 @@ extension Timestamp {
 extension ObjectInfo {
     init(_ object: ListedObject) {
         self.init(
-            key: ObjectKey(object.key.bytes), size: object.size, etag: object.eTag.map { ETag($0) },
+            key: ObjectKey(object.key.bytes), size: Self.size(object.size), etag: object.eTag.map { ETag($0) },
             lastModified: object.lastModified.map { Timestamp($0) } ?? Timestamp(seconds: 0),
             storageClass: object.storageClass.flatMap { $0.rawValue.isEmpty ? nil : $0.rawValue })
     }
+
+    /// No object is larger than 50 TB: a server that says more, or less than nothing, is not to make sums of sizes and
+    /// places overflow.
+    fileprivate static func size(_ said: Int64) -> Int64 { min(max(0, said), 1 << 60) }
 }
 
 extension ObjectMetadata {
     init(_ head: ObjectHead, key: ObjectKey) {
         let info = ObjectInfo(
-            key: key, size: head.contentLength, etag: head.eTag.map { ETag($0) },
+            key: key, size: ObjectInfo.size(head.contentLength), etag: head.eTag.map { ETag($0) },
             lastModified: head.lastModified.map { Timestamp($0) } ?? Timestamp(seconds: 0),
             storageClass: head.storageClass)
         var attributes = ObjectAttributes(userMetadata: head.metadata, contentType: head.content.type)
