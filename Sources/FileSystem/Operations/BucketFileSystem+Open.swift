@@ -22,8 +22,16 @@ extension BucketFileSystem {
             guard let file = register(handle) else { return openElsewhere(handle, reply) }
             return answer(file)
         }
+        guard inode.content.beginOpening() else {
+            uncount(handle)
+            return run(reply, "open") { () async throws(FileSystemError) in
+                await inode.content.gate.run {}
+                self.open(context, id, flags: flags, reply)
+            }
+        }
         if !handle.isWritable { prefetch(after: inode) }
         run(reply, "open", isCancellable: !truncates) { () async throws(FileSystemError) in
+            defer { if inode.content.endOpening() { Task { await self.settle(inode) } } }
             do throws(FileSystemError) {
                 if !self.takeOver(handle, from: context.process) {
                     if !truncates {
@@ -117,8 +125,10 @@ extension BucketFileSystem {
                     isDetached: inode.isDetached, number: inode.kernelID
                 )
             }
+            // What was brought here when the object was replaced, or stays in the bucket although it was removed.
+            if inode.content.staged(at: handle.number) != nil { return }
             if facts.isDetached {
-                if inode.content.isOpen { return }
+                if inode.content.state.withLock({ $0.openCount > 0 || $0.pendingDelete != nil }) { return }
                 throw FileSystemError(.staleNFSFileHandle)
             }
             let version = reader.version(facts.key, etag: facts.etag, versionID: nil, size: facts.size)

@@ -47,7 +47,7 @@ extension BucketFileSystem {
             state.pendingDeletes[orphan.key] = orphan.inode
             return orphan.inode.content.state.withLock { content in
                 content.pendingDelete = orphan.key
-                return content.openCount == 0
+                return !content.isHeld
             }
         }
         if let etag = orphan.etag { local.removals.record(orphan.key, etag: etag) }
@@ -120,7 +120,7 @@ extension BucketFileSystem {
     /// Brings the bytes of an open file here, before its object goes: small files whole, others as far as they are.
     func preserve(_ inode: Inode) async {
         let size = namespace.locked { _ in inode.size }
-        guard inode.isRegular, inode.content.isOpen, size <= Self.preservedSize else { return }
+        guard inode.isRegular, inode.content.state.withLock({ $0.isHeld }), size <= Self.preservedSize else { return }
         do throws(FileSystemError) {
             let staged = try stage(inode)
             try await writeCall { () async throws(WriteError) in try await staged.makeWhole() }

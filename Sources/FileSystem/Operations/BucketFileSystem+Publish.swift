@@ -47,7 +47,7 @@ extension BucketFileSystem {
         let isLast = file.inode.content.state.withLock { state in
             state.openCount -= 1
             if file.isWritable { state.writerCount -= 1 }
-            return state.openCount == 0 && (state.staged != nil || state.pendingDelete != nil)
+            return state.isUnsettled
         }
         return isLast ? file.inode : nil
     }
@@ -189,7 +189,7 @@ extension BucketFileSystem {
         }
         let turn = await enter(inode)
         let (key, ended) = inode.content.state.withLock { state -> (ObjectKey?, StagedFile?) in
-            guard state.openCount == 0 else { return (nil, nil) }
+            guard !state.isHeld else { return (nil, nil) }
             var ended: StagedFile?
             // What an open that has not ended yet has cut stays.
             if state.staged?.isDirty != true || failure != nil || state.conflict != nil {

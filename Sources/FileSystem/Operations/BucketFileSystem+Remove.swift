@@ -30,15 +30,14 @@ extension BucketFileSystem {
         }
         try await keepDirectory(directory, without: key)
         // First: the last close may come at any moment.
-        let opened = namespace.locked { _ in inode.isOpen ? inode.etag : nil }
+        let opened = namespace.locked { _ in inode.content.state.withLock { $0.isHeld } ? inode.etag : nil }
         if let opened { local.removals.record(key, etag: opened) }
         let waits = namespace.locked { state in
-            let isOpen = inode.content.state.withLock { content in
-                guard content.openCount > 0 else { return false }
-                content.pendingDelete = key
-                return true
+            let isHeld = inode.content.state.withLock { content in
+                if content.isHeld { content.pendingDelete = key } else { content.isLeaving = true }
+                return content.isHeld
             }
-            guard isOpen else { return false }
+            guard isHeld else { return false }
             state.pendingDeletes[key] = inode
             inode.stored.changed = .now
             namespace.detach(inode, isOurs: true, &state)
@@ -46,6 +45,7 @@ extension BucketFileSystem {
         }
         if waits { return }
         defer { if opened != nil { local.removals.forget(key) } }
+        defer { inode.content.state.withLock { $0.isLeaving = false } }
         try await storeCall(.name) { () async throws(StoreError) in try await self.store.delete(key, ifMatches: nil) }
         namespace.locked { state in namespace.detach(inode, isOurs: true, &state) }
         local.attributes.forget(key)

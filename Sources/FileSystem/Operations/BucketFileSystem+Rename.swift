@@ -2,6 +2,7 @@ import CLinux
 package import FUSE
 import LocalStore
 import ObjectStore
+import Synchronization
 import SystemPackage
 
 extension BucketFileSystem {
@@ -66,7 +67,12 @@ extension BucketFileSystem {
         }
         // Before anything is replaced: this may fail. The new key keeps the directory that it is in.
         if move.source !== move.target { try await keepDirectory(move.source, without: key) }
-        if let replaced = move.replaced { await preserve(replaced) }
+        if let replaced = move.replaced {
+            // Who opens it from here on gets what comes in its place.
+            replaced.content.state.withLock { $0.isLeaving = true }
+            await preserve(replaced)
+        }
+        defer { move.replaced?.content.state.withLock { $0.isLeaving = false } }
         let orphan = await releaseOrphan(at: newKey)
         let stored: StoredObject
         do throws(StoreError) { stored = try await copy(inode, key, etag, size, to: newKey) } catch {

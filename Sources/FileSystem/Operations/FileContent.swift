@@ -10,6 +10,10 @@ final class FileContent: Sendable {
         /// Handles open, and those that may write.
         var openCount = 0
         var writerCount = 0
+        /// Opens under way, which have begun to ask the bucket.
+        var openingCount = 0
+        /// Its object is being removed or replaced, and nobody had it open: opens wait for the end of that at the gate.
+        var isLeaving = false
         /// What must hold of the key when the content is published.
         var precondition: Precondition?
         /// Attributes were changed that travel with the next upload.
@@ -35,6 +39,11 @@ final class FileContent: Sendable {
         var uses: [InodeID: KernelInodeUse] = [:]
         /// What opens have confirmed that are about to be made again, by their threads.
         var handovers: [Int32: Handover] = [:]
+
+        /// Whether a handle is open, or about to be.
+        var isHeld: Bool { openCount + openingCount > 0 }
+        /// Whether nobody keeps the file any more, and something is left to be done.
+        var isUnsettled: Bool { !isHeld && (staged != nil || pendingDelete != nil) }
     }
 
     /// Taken after the namespace's lock, before any lock of a staged file.
@@ -75,4 +84,24 @@ final class FileContent: Sendable {
     /// What was written through this mount, while any handle is open.
     var staged: StagedFile? { state.withLock { $0.staged } }
     var isOpen: Bool { state.withLock { $0.openCount > 0 } }
+
+    /// Notes that an open begins, so that its file is kept as one that is open.
+    ///
+    /// Every one that has begun is followed by one `endOpening`.
+    ///
+    /// - Returns: false while the object is being removed or replaced.
+    func beginOpening() -> Bool {
+        state.withLock { state in
+            if !state.isLeaving { state.openingCount += 1 }
+            return !state.isLeaving
+        }
+    }
+
+    /// - Returns: whether this was the last that kept the file, and something is left to be done: `settle`.
+    func endOpening() -> Bool {
+        state.withLock { state in
+            state.openingCount -= 1
+            return state.isUnsettled
+        }
+    }
 }

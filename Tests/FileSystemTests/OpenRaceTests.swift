@@ -1,0 +1,84 @@
+import FileSystemTesting
+import Glibc
+import ObjectStore
+import ObjectStoreTesting
+import Testing
+
+extension MountedTests {
+    /// Files that are opened just while they are replaced or removed.
+    @Suite(.serialized) struct OpenRaceTests {
+        /// Longer than what the first GET brings.
+        private static let old = (0..<(6 << 20)).map { UInt8(truncatingIfNeeded: $0 >> 8) }
+        private static let new = [UInt8](repeating: 7, count: 100)
+
+        private static func bucket() -> MemoryStore {
+            let memory = MemoryStore()
+            memory.plant("f", old)
+            memory.plant("g", new)
+            return memory
+        }
+
+        @Test("A file that is opened while another replaces it is read whole: the one or the other")
+        func openedWhileReplaced() async throws {
+            let store = FaultStore(Self.bucket())
+            let gate = Gate()
+            store.add(.hold(gate), to: [.copy], key: "f")
+            try await BucketMount.with(store, cacheSize: 0) { mount in
+                let disk = mount.disk
+                _ = try disk.list("").get()
+                let (renamed, opened, read) = (Semaphore(), Semaphore(), Semaphore())
+                PlainThread.start {
+                    #expect(throws: Never.self) { try disk.rename("g", "f").get() }
+                    renamed.signal()
+                }
+                try PlainThread.wait { await gate.waitForArrivals() }
+                PlainThread.start {
+                    #expect(throws: Never.self) {
+                        let file = try disk.open("f", O_RDONLY).get()
+                        opened.signal()
+                        renamed.wait()
+                        let bytes = try file.readToEnd().get()
+                        #expect(bytes == Self.old || bytes == Self.new)
+                        try file.close().get()
+                    }
+                    read.signal()
+                }
+                // It is no failure to be early: the second is for an open that waits.
+                _ = opened.wait(seconds: 1)
+                gate.open()
+                #expect(read.wait(seconds: 60))
+                #expect(try disk.readAll("f").get() == Self.new)
+            }
+        }
+
+        @Test(
+            "A file that is replaced or removed while an open of it asks the bucket is read as it was",
+            arguments: [true, false])
+        func goneWhileOpened(isReplaced: Bool) async throws {
+            let memory = Self.bucket()
+            let store = FaultStore(memory)
+            let gate = Gate()
+            try await BucketMount.with(store, cacheSize: 0) { mount in
+                let disk = mount.disk
+                _ = try disk.list("").get()
+                _ = try disk.stat("f").get()
+                store.add(.holdAnswer(gate), to: [.get, .head], key: "f")
+                let read = Semaphore()
+                PlainThread.start {
+                    #expect(throws: Never.self) {
+                        let file = try disk.open("f", O_RDONLY).get()
+                        #expect(try file.readToEnd().get() == Self.old)
+                        try file.close().get()
+                    }
+                    read.signal()
+                }
+                try PlainThread.wait { await gate.waitForArrivals() }
+                if isReplaced { try disk.rename("g", "f").get() } else { try disk.unlink("f").get() }
+                gate.open()
+                #expect(read.wait(seconds: 60))
+                try mount.waitUntilSettled()
+                #expect(memory.bytes(of: "f") == (isReplaced ? Self.new : nil))
+            }
+        }
+    }
+}
