@@ -1,8 +1,11 @@
+import FUSE
 import FileSystemTesting
 import Glibc
 import ObjectStore
 import ObjectStoreTesting
 import Testing
+
+@testable import FileSystem
 
 extension MountedTests {
     /// Files that are opened just while they are replaced or removed.
@@ -78,6 +81,41 @@ extension MountedTests {
                 #expect(read.wait(seconds: 60))
                 try mount.waitUntilSettled()
                 #expect(memory.bytes(of: "f") == (isReplaced ? Self.new : nil))
+            }
+        }
+
+        @Test(
+            "What is here of a file that is gone from the bucket goes with its last close, also amid a replacement",
+            arguments: [true, false])
+        func letGo(isReplaced: Bool) async throws {
+            let store = FaultStore(Self.bucket())
+            let gate = Gate()
+            try await BucketMount.with(store, cacheSize: 0) { mount in
+                let disk = mount.disk
+                let file = try disk.open("f", isReplaced ? O_RDONLY : O_RDWR).get()
+                let fileSystem = try #require(mount.fileSystem)
+                // Something else may refer to it long after, as the order of a directory's files does.
+                let inode = try #require(
+                    try PlainThread.wait {
+                        try await fileSystem.loader.resolve(EntryName("f"), in: fileSystem.namespace.root)
+                    })
+                if isReplaced {
+                    store.add(.hold(gate), to: [.get], key: "f")
+                    let renamed = Semaphore()
+                    PlainThread.start {
+                        #expect(throws: Never.self) { try disk.rename("g", "f").get() }
+                        renamed.signal()
+                    }
+                    try PlainThread.wait { await gate.waitForArrivals() }
+                    try file.close().get()
+                    gate.open()
+                    renamed.wait()
+                } else {
+                    #expect(try file.write([1], at: 0).get() == 1)
+                    try disk.unlink("f").get()
+                    try file.close().get()
+                }
+                try PlainThread.waitUntil("its bytes are let go") { inode.content.staged == nil }
             }
         }
     }

@@ -188,11 +188,13 @@ extension BucketFileSystem {
             do throws(FileSystemError) { try await publish(inode) } catch { failure = keepUnpublished(inode, error) }
         }
         let turn = await enter(inode)
+        // What was written to a removed file is never stored.
+        let isGone = namespace.locked { _ in inode.isDetached }
         let (key, ended) = inode.content.state.withLock { state -> (ObjectKey?, StagedFile?) in
             guard !state.isHeld else { return (nil, nil) }
             var ended: StagedFile?
             // What an open that has not ended yet has cut stays.
-            if state.staged?.isDirty != true || failure != nil || state.conflict != nil {
+            if isGone || state.staged?.isDirty != true || failure != nil || state.conflict != nil {
                 swap(&state.staged, &ended)
                 state.modified = nil
             }
