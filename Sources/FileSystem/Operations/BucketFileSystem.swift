@@ -98,7 +98,8 @@ package final class BucketFileSystem: FileSystemOperations {
         _ reply: Reply<Answer>, _ name: StaticString, isCancellable: Bool = false,
         _ body: @escaping @Sendable () async throws(FileSystemError) -> Void
     ) {
-        let task = Task {
+        // Begun on the kernel's thread: to wake another one takes as long as a store nearby takes to answer.
+        let task = Task.immediate {
             do throws(FileSystemError) { try await body() } catch {
                 self.note(error, name)
                 reply.fail(error.errno)

@@ -15,7 +15,8 @@ extension ObjectVersion {
     /// Sends a GET: from this thread, since handing it to another takes as long as a store nearby takes to answer.
     private func attempt(_ number: Int, _ fetch: Fetch) {
         guard fetch.begin() else { return }
-        fetch.attach(number, Task.immediate { await self.run(fetch, number) })
+        let task = Task.immediate(executorPreference: ArrivalExecutor.shared) { await self.run(fetch, number) }
+        fetch.attach(number, task)
         if number == 0 { pace.watch(fetch) { self.attempt(1, $0) } }
     }
 
@@ -155,7 +156,7 @@ extension ObjectVersion {
 
     /// Asks for the version by a HEAD.
     private func confirm(_ completion: @escaping HeadCompletion) {
-        Task {
+        Task.immediate(executorPreference: ArrivalExecutor.shared) {
             let place = place
             do throws(StoreError) {
                 let metadata = try await store.head(place.key)
