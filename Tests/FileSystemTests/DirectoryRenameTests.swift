@@ -30,6 +30,34 @@ extension MountedTests {
             #expect(memory.keys == ["e/", "e/kept"])
         }
 
+        @Test("A directory that is renamed while it is listed has all its names", arguments: [true, false])
+        func listed(isAnsweredBefore: Bool) async throws {
+            let memory = MemoryStore.holding(["d/file", "d/sub/below"])
+            let store = FaultStore(memory)
+            try await BucketMount.with(store) { mount in
+                let disk = mount.disk
+                let gate = Gate()
+                store.add(isAnsweredBefore ? .holdAnswer(gate) : .hold(gate), to: [.list], key: "d/")
+                let names: @Sendable (DiskPath) -> CallResult<Set<[UInt8]>> = { path in
+                    disk.list(path).map { Set($0.map(\.name)) }
+                }
+                let listing = Mutex<CallResult<Set<[UInt8]>>?>(nil)
+                PlainThread.start {
+                    let result = names("d")
+                    listing.withLock { $0 = result }
+                }
+                try PlainThread.wait { await gate.waitForArrivals() }
+                let renamed = disk.rename("d", "e")
+                gate.open()
+                try renamed.get()
+                try PlainThread.waitUntil("the listing is done") { listing.withLock { $0 != nil } }
+                let all: Set<[UInt8]> = [Array("file".utf8), Array("sub".utf8)]
+                #expect(listing.withLock { $0 } == .success(all))
+                #expect(names("e") == .success(all))
+                #expect(disk.readAll("e/sub/below").map(\.isEmpty) == .success(false))
+            }
+        }
+
         @Test("What is closed in a directory while that is renamed is stored under the new name")
         func writtenFile() async throws {
             let memory = MemoryStore.holding(["d/x"])

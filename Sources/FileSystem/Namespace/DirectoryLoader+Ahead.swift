@@ -36,11 +36,13 @@ extension DirectoryLoader {
             request.startAfter = Self.before(name).map { base + $0 }
             let page: Result<ListPage, StoreError>
             do throws(StoreError) { page = .success(try await store.list(request)) } catch { page = .failure(error) }
-            let found = namespace.locked { state in
+            let found: Namespace.Found? = namespace.locked { state in
                 defer {
                     directory.directory?.pageAhead = nil
                     namespace.endRequest(directory, &state)
                 }
+                // Renamed meanwhile, what it has is under another key.
+                guard directory.key == base else { return nil }
                 return (try? page.get()).map { apply($0, from: name, in: directory, moment: moment, &state) }
             }
             arrival.finish(.success(()))

@@ -21,7 +21,8 @@ extension DirectoryLoader {
         let metadata = try head.get()
         let keysBelow = try list.get()
         let hasBelow = !keysBelow.objects.isEmpty || !keysBelow.commonPrefixes.isEmpty
-        return namespace.locked { state in
+        let (isThere, found) = namespace.locked { state -> (Bool, Inode?) in
+            guard directory.key == base else { return (false, nil) }
             var page = ListPage(objects: [], commonPrefixes: [], next: nil)
             if let info = metadata?.info { page.objects = [info] }
             if let directoryPart, directoryPart.isContinuation {
@@ -36,15 +37,17 @@ extension DirectoryLoader {
                 namespace.learn(inode, metadata, moment: moment, &state)
             }
             // Not by `find`: with a short time-to-live the answer may be old by the time it is here.
-            if metadata != nil || hasBelow, let inode = directory.directory?.children[name] { return inode }
+            if metadata != nil || hasBelow, let inode = directory.directory?.children[name] { return (true, inode) }
             if let known = directory.directory?.children[name], known.changeSequence <= moment, known.isPublished,
                 !known.isKept
             {
                 namespace.detach(known, isOurs: false, &state)
             }
             directory.directory?.note(missing: name, until: namespace.nextExpiry)
-            return directory.directory?.children[name]
+            return (true, directory.directory?.children[name])
         }
+        // Renamed meanwhile: what it has is under another key.
+        return isThere ? found : try await probe(name, in: directory)
     }
 
     private func head(_ key: ObjectKey?) async -> Result<ObjectMetadata?, StoreError> {

@@ -59,10 +59,13 @@ final class DirectoryLoader: Sendable {
         return fetch
     }
 
-    func list(_ directory: Inode, into fetch: DirectoryFetch, moment: UInt64) async {
+    /// - Parameter before: what the fetch holds already, of a listing under another key.
+    func list(
+        _ directory: Inode, into fetch: DirectoryFetch, moment: UInt64, after before: Set<InodeID> = []
+    ) async {
         let prefix = namespace.locked { _ in directory.key }
         await namespace.remembered.preload(under: prefix)
-        var shown: Set<InodeID> = []
+        var shown = before
         var passing: Passing?
         namespace.locked { _ in directory.directory?.hiddenCount = 0 }
         do throws(StoreError) {
@@ -88,7 +91,7 @@ final class DirectoryLoader: Sendable {
                 pageCount += 1
                 let isNothing =
                     pageCount == 1 && page.objects.isEmpty && page.commonPrefixes.isEmpty && whole.next == nil
-                if isNothing { try checkExists(directory) }
+                if isNothing { try checkExists(directory, at: prefix) }
                 let fresh = inodes.filter { shown.insert($0.id).inserted }
                 fetch.append(fresh)
                 guard pageCount == Self.pagesForNames, whole.next != nil else { continue }
@@ -101,13 +104,17 @@ final class DirectoryLoader: Sendable {
                 }
                 if isUnread { return fetch.finish(.failure(StoreError(.cancelled, "nobody reads the directory"))) }
             }
-            let ours = namespace.locked { [shown, passing] state in
-                defer { end(directory, fetch, &state) }
+            let ours: [Inode]? = namespace.locked { [shown, passing] state in
                 if let passing {
+                    defer { end(directory, fetch, &state) }
                     return namespace.ours(in: directory, passing).filter { !shown.contains($0.id) }
                 }
+                guard directory.key == prefix else { return nil }
+                defer { end(directory, fetch, &state) }
                 return namespace.complete(directory, shown: shown, moment: moment, &state)
             }
+            // Renamed meanwhile: what it has is under another key.
+            guard let ours else { return await list(directory, into: fetch, moment: moment, after: shown) }
             fetch.append(ours)
             fetch.finish(.success(()))
         } catch {
@@ -154,8 +161,11 @@ final class DirectoryLoader: Sendable {
     }
 
     /// A directory without a single key is none any more, unless we have something in it, or it is the root.
-    private func checkExists(_ directory: Inode) throws(StoreError) {
+    ///
+    /// - Parameter prefix: where there was none.
+    private func checkExists(_ directory: Inode, at prefix: ObjectKey) throws(StoreError) {
         let isGone = namespace.locked { state in
+            guard directory.key == prefix else { return false }
             let isOurs = directory.directory?.children.values.contains { !$0.isPublished || $0.isOpen } ?? false
             guard directory.parent != nil, directory.directory?.hasMarker != true, !isOurs else { return false }
             namespace.detach(directory, isOurs: false, &state)
