@@ -67,6 +67,7 @@ final class DirectoryLoader: Sendable {
         await namespace.remembered.preload(under: prefix)
         var shown = before
         var passing: Passing?
+        var last: [Inode] = []
         namespace.locked { _ in directory.directory?.hiddenCount = 0 }
         do throws(StoreError) {
             var plan = ListingPlan(prefix: prefix.bytes, canDivide: store.capabilities.listsInByteOrder)
@@ -93,7 +94,8 @@ final class DirectoryLoader: Sendable {
                     pageCount == 1 && page.objects.isEmpty && page.commonPrefixes.isEmpty && whole.next == nil
                 if isNothing { try checkExists(directory, at: prefix) }
                 let fresh = inodes.filter { shown.insert($0.id).inserted }
-                fetch.append(fresh)
+                // The last ones come with the end: who asks anew when he has them is not to find this listing under way.
+                if pages.isEmpty { last = fresh } else { fetch.append(fresh) }
                 guard pageCount == Self.pagesForNames, whole.next != nil else { continue }
                 // Who only looks for names asks for them one by one from here on.
                 let isUnread = namespace.locked { state in
@@ -114,8 +116,8 @@ final class DirectoryLoader: Sendable {
                 return namespace.complete(directory, shown: shown, moment: moment, &state)
             }
             // Renamed meanwhile: what it has is under another key.
-            guard let ours else { return await list(directory, into: fetch, moment: moment, after: shown) }
-            fetch.append(ours)
+            fetch.append(last + (ours ?? []))
+            if ours == nil { return await list(directory, into: fetch, moment: moment, after: shown) }
             fetch.finish(.success(()))
         } catch {
             namespace.locked { state in end(directory, fetch, &state) }

@@ -26,6 +26,9 @@ struct PageRequests: ~Copyable {
         for task in tasks { task.cancel() }
     }
 
+    /// Whether no page is to come any more.
+    var isEmpty: Bool { underWay == 0 }
+
     /// Sends requests.
     ///
     /// One LIST for each.
