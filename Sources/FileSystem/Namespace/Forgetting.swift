@@ -39,6 +39,7 @@ struct Forgetting {
     mutating func putOff(_ askAgain: @escaping @Sendable () -> Void) {
         guard retry == nil else { return }
         retry = Task { [pause] in
+            // Only `stop` cancels it: then nothing is to be asked.
             guard (try? await Task.sleep(for: pause)) != nil else { return }
             askAgain()
         }
