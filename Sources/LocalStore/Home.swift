@@ -26,9 +26,12 @@ final class Home: Sendable {
 
     /// Guards the making of the directories and of this mount's sign of life.
     private let own = Mutex<InstanceLock?>(nil)
+    /// Whether there was no such directory when this began.
+    private let isNew: Bool
 
     init(directory: String, bucketIdentity: String) {
         path = directory + "/" + Self.directoryName(bucketIdentity)
+        isNew = access(path, F_OK) != 0
     }
 
     /// This mount's sign of life; the first call makes the directories, and a later one tries again what failed.
@@ -48,6 +51,18 @@ final class Home: Sendable {
             guard let instance = name.split(separator: "-").first, !living.contains(String(instance)) else { continue }
             unlink("\(staging)/\(name)")
         }
+    }
+
+    /// Removes the directory again, if it is new and no other mount uses it.
+    ///
+    /// Call when the index is closed.
+    func removeIfNew() {
+        guard isNew, let instance = own.withLock({ $0 }) else { return }
+        unlink("\(locks)/\(instance.name)")
+        // Whoever lives in it has a file there.
+        guard rmdir(locks) == 0 else { return }
+        for suffix in ["", "-wal", "-shm"] { unlink(index + suffix) }
+        for directory in [blocks, data, staging, path] { rmdir(directory) }
     }
 
     /// Makes a directory and those above it.

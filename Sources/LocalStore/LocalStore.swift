@@ -82,6 +82,12 @@ package final class LocalStore: Sendable {
         index?.close()
     }
 
+    /// Closes a store that nothing came of, and leaves no directory behind that was not there before.
+    package func discard() {
+        close()
+        home.removeIfNew()
+    }
+
     private static func microseconds() -> Int64 {
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import S3
 
 /// The process from its first instruction to its exit status.
 ///
@@ -13,7 +14,7 @@ enum Program {
             let invocation = try Invocation(argumentVector)
             if invocation.isFake { exit(0) }
             do {
-                var command = try Pail.parseAsRoot(invocation.arguments)
+                var command = try parse(invocation.arguments)
                 try command.run()
             } catch let failure as CommandFailure {
                 throw failure
@@ -29,6 +30,15 @@ enum Program {
             writeError("pail: \(error)\n")
             exit(ExitStatus.software.rawValue)
         }
+    }
+
+    /// Parses; where the libraries of a mount are wanted next, they are made ready meanwhile, since both take as long.
+    private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+        let preparation: SystemThread? =
+            arguments.first == "mount" ? SystemThread("pail-prepare", Session.prepareLibraries) : nil
+        // No thread survives the fork, nor may one be at work in a library when the process exits.
+        defer { preparation?.join() }
+        return try Pail.parseAsRoot(arguments)
     }
 
     /// Writes to standard error, whole; what cannot be written there has nowhere else to go.

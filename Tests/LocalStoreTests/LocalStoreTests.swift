@@ -99,6 +99,26 @@ import Testing
         again.close()
     }
 
+    @Test("a store that nothing came of leaves no directory, unless it was there before or another mount is in it")
+    func discarded() throws {
+        let directory = try TemporaryDirectory()
+        func left() -> Int { (try? FileManager.default.contentsOfDirectory(atPath: directory.path).count) ?? -1 }
+        try LocalStore(directory.options()).discard()
+        #expect(left() == 0)
+
+        let first = try LocalStore(directory.options())
+        let second = try LocalStore(directory.options())
+        first.discard()
+        #expect(!directory.files(matching: "index.sqlite").isEmpty)
+        second.discard()
+        #expect(left() == 1)
+
+        let later = try LocalStore(directory.options())
+        #expect(later.warnings.isEmpty)
+        later.discard()
+        #expect(!directory.files(matching: "index.sqlite").isEmpty)
+    }
+
     @Test("an index of another bucket is not used")
     func wrongIdentity() throws {
         let directory = try TemporaryDirectory()

@@ -125,8 +125,11 @@ struct CommandMountTests {
 
     @Test("A bucket that is not there, keys that are wrong or missing, and a dead endpoint are told apart")
     func refusals() throws {
-        try mounting("s3://no-such-bucket-here") { ended, _ in
+        try mounting("s3://no-such-bucket-here") { ended, directory in
             #expect(ended.status == ExitStatus.missing.rawValue)
+            let cache = URL(filePath: directory).deletingLastPathComponent().appending(path: "cache").path
+            let left = try FileManager.default.contentsOfDirectory(atPath: cache)
+            #expect(left.isEmpty)
             #expect(ended.text.contains("no such bucket"))
         }
         for wrong in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"] {

@@ -26,9 +26,10 @@ enum IndexSchema {
     /// - Throws: with `isDamage` when the file must be set aside.
     static func open(_ path: String, identity: String) throws(SQLiteError) -> SQLiteConnection {
         let connection = try SQLiteConnection(path: path, busyTimeout: 5000)
+        // What a power loss takes is found out by checksums, so no commit waits for the disk; nor does the making of
+        // the file, which is set aside and begun anew when it is not whole.
+        try connection.run("PRAGMA synchronous = OFF")
         try useWriteAheadLog(connection)
-        // What a power loss takes is found out by checksums, so no commit waits for the disk.
-        try connection.run("PRAGMA synchronous = NORMAL")
         try connection.transaction(writing: true) { () throws(SQLiteError) in
             let format = try connection.integer("PRAGMA user_version")
             if format == 0 {
@@ -47,6 +48,7 @@ enum IndexSchema {
                 throw SQLiteError(code: SQLITE_MISMATCH, message: "the directory belongs to \(owner)")
             }
         }
+        try connection.run("PRAGMA synchronous = NORMAL")
         return connection
     }
 

@@ -44,8 +44,7 @@ final class CurlLoop: @unchecked Sendable {
     private let clock = SystemTimekeeper()
 
     init(options: CurlOptions, maximumActive: Int) {
-        // curl_global_init(3) must be over before any other thread uses libcurl.
-        _ = Self.library
+        Self.prepareLibrary()
         // Without memory Swift's own arrays end the process, too.
         guard let multi = curl_multi_init() else { preconditionFailure("curl_multi_init: no memory") }
         self.multi = multi
@@ -55,6 +54,9 @@ final class CurlLoop: @unchecked Sendable {
     }
 
     private static let library: Void = { _ = curl_global_init(Int(CURL_GLOBAL_ALL)) }()
+
+    /// curl_global_init(3): Must be over before any other thread uses libcurl.
+    static func prepareLibrary() { _ = library }
 
     deinit {
         slots.removeAll()

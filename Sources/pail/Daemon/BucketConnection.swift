@@ -1,46 +1,51 @@
 import Logging
 import S3
 
-/// A client that the bucket's server has answered, and what it lets us do.
-///
-/// A server that refuses Signature Version 4 is asked once more by Version 2, unless the caller said which it is.
+/// The way to a bucket: a session and what is configured for it, and then a client that the server has answered.
 struct BucketConnection: Sendable {
-    let client: S3Client
-    /// The server's address, for people.
-    let endpoint: String
-    let region: String
-    let mayWrite: Bool
+    private let plan: MountPlan
+    private let session: Session
+    private let client: S3Client
+    private let configuration: ClientConfiguration
 
-    /// Connects.
-    ///
-    /// One LIST, and at the same time one UploadPart that is refused; none of the second for a read-only mount. As many
-    /// again where the first signature is refused.
-    init(_ plan: MountPlan, log: Logger) async throws(MountProblem) {
-        let session: Session
+    /// The server's address, for people.
+    var endpoint: String { configuration.endpointURL ?? "AWS" }
+    var region: String { configuration.region }
+
+    /// Reads the configuration; makes no request.
+    init(_ plan: MountPlan) throws(MountProblem) {
+        self.plan = plan
         do throws(ConfigurationError) {
             session = try Session(profile: plan.profile, region: plan.region, anonymous: plan.isAnonymous)
         } catch {
             throw .configurationBroken(error.message)
         }
-        let (first, configuration) = try Self.client(plan, session, plan.signatureVersion)
-        endpoint = configuration.endpointURL ?? "AWS"
-        region = configuration.region
+        (client, configuration) = try Self.client(plan, session, plan.signatureVersion)
+    }
+
+    /// Connects: a client that the bucket's server has answered, and whether it lets us write.
+    ///
+    /// A server that refuses Signature Version 4 is asked once more by Version 2, unless the caller said which it is.
+    ///
+    /// One LIST, and at the same time one UploadPart that is refused; none of the second for a read-only mount. As many
+    /// again where the first signature is refused.
+    func connect(log: Logger) async throws(MountProblem) -> (client: S3Client, mayWrite: Bool) {
         do throws(S3Error) {
-            mayWrite = try await Self.probe(first, plan)
-            client = first
+            return (client, try await Self.probe(client, plan))
         } catch {
             // AWS itself speaks Version 4 everywhere, and who named a version gets what he named.
             guard plan.signatureVersion == nil, configuration.signatureVersion == nil, !plan.isAnonymous,
                 configuration.endpointURL != nil, Self.mayMeanOtherSignature(error)
             else { throw MountProblem(error) }
             let (second, _) = try Self.client(plan, session, .v2)
+            let mayWrite: Bool
             do throws(S3Error) {
                 mayWrite = try await Self.probe(second, plan)
             } catch let other {
                 throw Self.problem(first: error, second: other)
             }
-            client = second
             log.notice("the server refuses Signature Version 4: requests are signed by Version 2")
+            return (second, mayWrite)
         }
     }
 

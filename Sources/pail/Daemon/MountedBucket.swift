@@ -24,34 +24,30 @@ final class MountedBucket: Sendable {
     ///
     /// Mounts nothing.
     ///
-    /// The requests of `BucketConnection`.
+    /// The requests of `BucketConnection.connect`.
     init(_ plan: MountPlan, log: Logger) async throws(MountProblem) {
         self.log = log
-        let connection = try await BucketConnection(plan, log: log)
-        let client = connection.client
+        let connection = try BucketConnection(plan)
         endpoint = connection.endpoint
         region = connection.region
-        isReadOnly = plan.isReadOnly || !connection.mayWrite
+        // Neither the disk nor the server waits for the other.
+        async let opening = MountedBucket.openLocal(plan, endpoint: connection.endpoint, log: log)
+        let client: S3Client
+        let mayWrite: Bool
+        do throws(MountProblem) {
+            (client, mayWrite) = try await connection.connect(log: log)
+        } catch {
+            if case .success(let local) = await opening { local.discard() }
+            throw error
+        }
+        let local = try await opening.get()
+        isReadOnly = plan.isReadOnly || !mayWrite
         if isReadOnly, !plan.isReadOnly {
             notice = "\(plan.bucket): these credentials may not write; the mount is read-only"
             log.notice("credentials may not write: the mount is read-only")
         } else {
             notice = nil
         }
-
-        let local: LocalStore
-        do throws(LocalStoreError) {
-            var options = LocalStoreOptions(
-                directory: plan.cacheDirectory, cacheSize: plan.cacheSize, minimumFree: plan.cacheFree,
-                bucketIdentity: "\(endpoint) \(plan.bucket.bucket)")
-            // The bytes are those that readers have in memory.
-            options.maximumWriteBytes = Int(min(96 << 20, plan.memoryLimit / 4))
-            options.onTrouble = { log.warning("\($0)") }
-            local = try LocalStore(options)
-        } catch {
-            throw .cacheUnusable(error.detail)
-        }
-        for warning in local.warnings { log.warning("\(warning)") }
 
         let store = S3ObjectStore(
             client: client, bucket: plan.bucket.bucket, capabilities: StoreCapabilities(client.server)
@@ -80,6 +76,24 @@ final class MountedBucket: Sendable {
             kernel = try FUSESession(operations: fileSystem, mountPoint: plan.mountPoint, options: options)
         } catch {
             throw .kernelRefuses("\(error)")
+        }
+    }
+
+    private static func openLocal(
+        _ plan: MountPlan, endpoint: String, log: Logger
+    ) async -> Result<LocalStore, MountProblem> {
+        var options = LocalStoreOptions(
+            directory: plan.cacheDirectory, cacheSize: plan.cacheSize, minimumFree: plan.cacheFree,
+            bucketIdentity: "\(endpoint) \(plan.bucket.bucket)")
+        // The bytes are those that readers have in memory.
+        options.maximumWriteBytes = Int(min(96 << 20, plan.memoryLimit / 4))
+        options.onTrouble = { log.warning("\($0)") }
+        do throws(LocalStoreError) {
+            let local = try LocalStore(options)
+            for warning in local.warnings { log.warning("\(warning)") }
+            return .success(local)
+        } catch {
+            return .failure(.cacheUnusable(error.detail))
         }
     }
 
