@@ -39,6 +39,14 @@ package final class Notifier: Sendable {
         notify { _ = fuse_lowlevel_notify_inval_entry($1, parent.rawValue, text, text.count - 1) }
     }
 
+    /// The same of some dentries, on a thread of its own: also from within an operation on their parents, after which the
+    /// kernel hears of it.
+    package func invalidateAfterwards(_ entries: [(name: EntryName, parent: InodeID)]) {
+        _ = DetachedThread.start(name: "pail-names") {
+            for entry in entries { self.invalidate(entry: entry.name, in: entry.parent) }
+        }
+    }
+
     /// FUSE_DEV_IOC_BACKING_OPEN: lets the kernel read an open file of the local disk by itself, for handles that are
     /// answered with the number returned (`OpenedFile.backing`).
     ///

@@ -7,6 +7,7 @@ import Synchronization
 /// <cache directory>/<bucket>-<hash>/locks/       who lives (InstanceLock)
 ///                                   staging/     what is written and not yet in the bucket
 ///                                   removals/    what is to be removed from it at a last close
+///                                   renames/     which directories are being renamed in it
 ///                                   conflicts/   what could not be put there; never removed by us
 ///                                   v1/          clean blocks and the index, in the format of that number
 /// ```
@@ -15,6 +16,7 @@ final class Home: Sendable {
     var locks: String { path + "/locks" }
     var staging: String { path + "/staging" }
     var removals: String { path + "/removals" }
+    var renames: String { path + "/renames" }
     var conflicts: String { path + "/conflicts" }
     /// What is kept in a format of ours; another format gets another directory.
     var data: String { path + "/v\(Self.format)" }

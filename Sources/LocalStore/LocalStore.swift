@@ -9,6 +9,7 @@ package final class LocalStore: Sendable {
     package let attributes: AttributeMemory
     package let staging: StagingArea
     package let removals: RemovalJournal
+    package let renames: RenameJournal
     /// What was not as it should be when the store was opened, for the log; the mount goes on without it.
     package let warnings: [String]
     private let home: Home
@@ -68,6 +69,7 @@ package final class LocalStore: Sendable {
         self.warnings = warnings
         attributes = AttributeMemory(index: index)
         removals = RemovalJournal(home: home)
+        renames = RenameJournal(home: home)
         staging = StagingArea(home: home) { blocks.release($0) }
     }
 

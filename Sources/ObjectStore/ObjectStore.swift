@@ -51,8 +51,11 @@ package protocol ObjectStore: Sendable {
 
     /// Removes objects (DeleteObjects, 1,000 a request, or one by one where the server has no batch).
     ///
-    /// - Returns: the keys that are still there, with why. Empty when all went.
-    func delete(_ keys: [ObjectKey]) async throws(StoreError) -> [(key: ObjectKey, error: StoreError)]
+    /// Where an ETag is given and `capabilities.batchDeleteIfMatches` is false, one by one, as `delete(_:ifMatches:)`.
+    ///
+    /// - Returns: the keys that are still there, with why: `.preconditionFailed` for what is another object by now. Empty
+    ///   when all went.
+    func delete(_ removals: [Removal]) async throws(StoreError) -> [(key: ObjectKey, error: StoreError)]
 
     /// Begins a multipart upload. One request.
     func createUpload(_ key: ObjectKey, attributes: ObjectAttributes) async throws(StoreError) -> MultipartUpload
@@ -85,6 +88,25 @@ package protocol ObjectStore: Sendable {
 
     /// The parts that the server has of an upload, in ascending order of number. One request a thousand parts.
     func listParts(_ upload: MultipartUpload) async throws(StoreError) -> [CompletedPart]
+}
+
+extension ObjectStore {
+    /// Removes objects, whatever they are by now.
+    package func delete(_ keys: [ObjectKey]) async throws(StoreError) -> [(key: ObjectKey, error: StoreError)] {
+        try await delete(keys.map { Removal($0) })
+    }
+}
+
+/// An object that is to be removed.
+package struct Removal: Hashable, Sendable {
+    package let key: ObjectKey
+    /// What it has to be; nil for whatever it is.
+    package let etag: ETag?
+
+    package init(_ key: ObjectKey, ifMatches etag: ETag? = nil) {
+        self.key = key
+        self.etag = etag
+    }
 }
 
 /// A multipart upload under way.

@@ -14,6 +14,10 @@ package struct StoreCapabilities: Hashable, Sendable {
     package var partCopy = true
     /// DeleteObjects exists.
     package var batchDelete = true
+    /// DeleteObjects honours the ETag of each object.
+    package var batchDeleteIfMatches = true
+    /// A common prefix goes with its last key; otherwise it stays until an object of its own name is removed.
+    package var prefixesVanish = true
     /// Listings are in the byte order of keys; otherwise in the server's own order.
     package var listsInByteOrder = true
     /// Keys with empty components (`a//b`, a leading slash) stay as they are.

@@ -1,5 +1,6 @@
 import FileSystem
 import FileSystemTesting
+import Glibc
 import ObjectStore
 import ObjectStoreTesting
 import Synchronization
@@ -56,6 +57,127 @@ extension MountedTests {
                 #expect(names("e") == .success(all))
                 #expect(disk.readAll("e/sub/below").map(\.isEmpty) == .success(false))
             }
+        }
+
+        /// Waits until the kernel has heard that a rename that failed has moved `d` to `e` all the same.
+        private static func waitUntilMoved(_ mount: BucketMount) throws {
+            try PlainThread.waitUntil("the kernel knows both") {
+                guard let new = try? mount.disk.stat("e").get(), let old = try? mount.disk.stat("d").get() else {
+                    return false
+                }
+                return old.inode != new.inode
+            }
+        }
+
+        @Test("A rename onto an empty directory that fails leaves that directory as it is", arguments: ["d/", "d/f"])
+        func failsOntoEmpty(key: ObjectKey) async throws {
+            let memory = MemoryStore.holding(["d/", "d/f"])
+            memory.plant("e/", [], attributes: ObjectAttributes(userMetadata: ["mode": "16832"]))
+            let before = memory.metadata(of: "e/")
+            let store = FaultStore(memory)
+            let failure = StoreError(.unavailable, "as the test says")
+            try await BucketMount.with(store) { mount in
+                let disk = mount.disk
+                let target = ObjectKey("e/" + key.description.dropFirst(2))
+                store.add(.fail(failure), to: [.copy], key: target)
+                #expect(throws: CallError(EIO)) { try disk.rename("d", "e").get() }
+                if key == "d/f" {
+                    #expect(memory.keys == ["d/", "d/f", "e/"])
+                    #expect(memory.metadata(of: "e/") == before)
+                    #expect(disk.list("e").map(\.count) == .success(0))
+                    try disk.rename("d", "e").get()
+                }
+            }
+            #expect(memory.keys == ["e/", "e/f"])
+            #expect(memory.metadata(of: "e/")?.attributes == ObjectAttributes())
+        }
+
+        @Test(
+            "What another client stores in a directory that is renamed stays under the old name, and shows there",
+            arguments: [true, false])
+        func othersWrite(honoursTags: Bool) async throws {
+            let memory = MemoryStore.holding(["d/", "d/x", "d/y"])
+            memory.setCapabilities { $0.batchDeleteIfMatches = honoursTags }
+            let store = FaultStore(memory)
+            let gate = Gate()
+            store.add(.holdAnswer(gate), to: [.copy], key: "e/x")
+            try await BucketMount.with(store) { mount in
+                let disk = mount.disk
+                let renamed = Semaphore()
+                PlainThread.start {
+                    #expect(throws: Never.self) { try disk.rename("d", "e").get() }
+                    renamed.signal()
+                }
+                try PlainThread.wait { await gate.waitForArrivals() }
+                memory.plant("d/x", [1, 2, 3])
+                if !honoursTags { memory.plant("d/new", [4]) }
+                gate.open()
+                #expect(renamed.wait(seconds: 60))
+                #expect(memory.bytes(of: "d/x") == [1, 2, 3])
+                #expect(disk.readAll("d/x") == .success([1, 2, 3]))
+                #expect(disk.readAll("e/x") == .success(Array("d/x".utf8)))
+                #expect(disk.readAll("e/y") == .success(Array("d/y".utf8)))
+            }
+            let left: [ObjectKey] = honoursTags ? ["d/x"] : ["d/new", "d/x"]
+            #expect(memory.keys == left + ["e/", "e/x", "e/y"])
+        }
+
+        @Test(
+            "Old objects that a rename could not remove go at the end of the mount, or when the next one begins",
+            arguments: [true, false], [true, false])
+        func deletesFail(honoursTags: Bool, atEnd: Bool) async throws {
+            let memory = MemoryStore.holding(["d/", "d/x", "d/y"])
+            memory.setCapabilities { $0.batchDeleteIfMatches = honoursTags }
+            let store = FaultStore(memory)
+            store.add(
+                .fail(StoreError(.unavailable, "as the test says")), to: [.deleteBatch], key: "d/x",
+                times: atEnd ? 1 : .max)
+            try await BucketMount.with(store) { mount in
+                #expect(throws: CallError(EIO)) { try mount.disk.rename("d", "e").get() }
+                #expect(memory.keys == ["d/x", "e/", "e/x", "e/y"])
+                try Self.waitUntilMoved(mount)
+                // What is there shows.
+                #expect(mount.disk.readAll("d/x") == .success(Array("d/x".utf8)))
+                try mount.unmount()
+                #expect(memory.keys == (atEnd ? [] : ["d/x"]) + ["e/", "e/x", "e/y"])
+                store.clear()
+                try mount.mount()
+                #expect(mount.disk.readAll("e/x") == .success(Array("d/x".utf8)))
+                #expect(throws: CallError(ENOENT)) { try mount.disk.stat("d").get() }
+            }
+            #expect(memory.keys == ["e/", "e/x", "e/y"])
+        }
+
+        @Test("What a rename could not remove stays when it was stored again, or when its copy is gone")
+        func deletesFailAndOthersWrite() async throws {
+            let memory = MemoryStore.holding(["d/", "d/x", "d/y", "d/z"])
+            let store = FaultStore(memory)
+            let failure = StoreError(.unavailable, "as the test says")
+            for key in ["d/x", "d/y", "d/z"] as [ObjectKey] {
+                store.add(.fail(failure), to: [.deleteBatch], key: key)
+            }
+            try await BucketMount.with(store) { mount in
+                #expect(throws: CallError(EIO)) { try mount.disk.rename("d", "e").get() }
+                try Self.waitUntilMoved(mount)
+                #expect(throws: Never.self) { try mount.disk.writeAll("d/x", [1, 2, 3]).get() }
+                #expect(throws: Never.self) { try mount.disk.unlink("e/y").get() }
+            }
+            #expect(memory.keys == ["d/x", "d/y", "e/", "e/x", "e/z"])
+            #expect(memory.bytes(of: "d/x") == [1, 2, 3])
+        }
+
+        @Test("A rename whose copies fail, and cannot be removed, is undone at the end of the mount")
+        func copiesStay() async throws {
+            let memory = MemoryStore.holding(["d/", "d/x", "d/y"])
+            let store = FaultStore(memory)
+            let failure = StoreError(.unavailable, "as the test says")
+            store.add(.loseAnswer(failure), to: [.copy], key: "e/x")
+            store.add(.fail(failure), to: [.deleteBatch], key: "e/", times: 1)
+            try await BucketMount.with(store) { mount in
+                #expect(throws: CallError(EIO)) { try mount.disk.rename("d", "e").get() }
+                #expect(memory.keys.contains("e/"))
+            }
+            #expect(memory.keys == ["d/", "d/x", "d/y"])
         }
 
         @Test("What is closed in a directory while that is renamed is stored under the new name")

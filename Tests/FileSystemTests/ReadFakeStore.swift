@@ -124,7 +124,7 @@ final class ReadFakeStore: ObjectStore {
         _ source: ObjectKey, to destination: ObjectKey, sourceMatches etag: ETag?, attributes: ObjectAttributes?
     ) async throws(StoreError) -> StoredObject { throw StoreError(.unsupported) }
     func delete(_ key: ObjectKey, ifMatches etag: ETag?) async throws(StoreError) { throw StoreError(.unsupported) }
-    func delete(_ keys: [ObjectKey]) async throws(StoreError) -> [(key: ObjectKey, error: StoreError)] {
+    func delete(_ removals: [Removal]) async throws(StoreError) -> [(key: ObjectKey, error: StoreError)] {
         throw StoreError(.unsupported)
     }
     func createUpload(

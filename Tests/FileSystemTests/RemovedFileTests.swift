@@ -212,6 +212,26 @@ extension MountedTests {
             #expect(memory.bytes(of: "g") == Array("d/f".utf8))
         }
 
+        @Test("What is written by the old name after a rename whose DELETE failed goes to the old object")
+        func deleteOfRenamedFails() async throws {
+            let memory = MemoryStore.holding(["f"])
+            let store = FaultStore(memory)
+            store.add(.fail(Self.failure), to: [.delete], key: "f")
+            try await BucketMount.with(store) { mount in
+                #expect(throws: CallError(EIO)) { try mount.disk.rename("f", "g").get() }
+                #expect(memory.keys == ["f", "g"])
+                try PlainThread.waitUntil("the kernel knows both") {
+                    guard let new = try? mount.disk.stat("g").get(), let old = try? mount.disk.stat("f").get() else {
+                        return false
+                    }
+                    return old.inode != new.inode
+                }
+                try mount.disk.writeAll("f", [1, 2]).get()
+            }
+            #expect(memory.bytes(of: "f") == [1, 2])
+            #expect(memory.bytes(of: "g") == Array("f".utf8))
+        }
+
         @Test("A rename whose caller is gone is done before the mount ends")
         func renameUnderWay() async throws {
             let memory = MemoryStore.holding(["f"])

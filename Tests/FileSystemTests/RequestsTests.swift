@@ -107,6 +107,25 @@ extension MountedTests {
             }
         }
 
+        @Test(
+            "A rename of a directory costs a LIST and a DeleteObjects beside its copies, and one LIST more without tags",
+            arguments: [true, false], [true, false])
+        func renamingDirectory(honoursTags: Bool, replaces: Bool) async throws {
+            let store = MemoryStore.holding((0..<1500).map { ObjectKey("dir/sub/file\($0 + 10000)") } + ["dir/x"])
+            store.plant("dir/sub/", [])
+            if replaces { store.plant("dir/new/", []) }
+            store.setCapabilities { $0.batchDeleteIfMatches = honoursTags }
+            try await BucketMount.with(store) { mount in
+                let names = try mount.disk.list("dir").get()
+                #expect(names.count == (replaces ? 3 : 2))
+                if replaces { #expect(mount.disk.list("dir/new").map(\.count) == .success(0)) }
+                store.log.reset()
+                try mount.disk.rename("dir/sub", "dir/new").get()
+                let counts: [RequestKind: Int] = [.list: honoursTags ? 2 : 4, .copy: 1501, .deleteBatch: 2]
+                #expect(store.log.counts == counts, "\(store.log.counts)")
+            }
+        }
+
         @Test("rm of a listed file costs 1 DELETE")
         func removing() async throws {
             try await Self.listed { mount, store in

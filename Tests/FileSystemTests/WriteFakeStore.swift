@@ -171,9 +171,9 @@ final class WriteFakeStore: ObjectStore {
         state.withLock { $0.objects[key] = nil }
     }
 
-    func delete(_ keys: [ObjectKey]) async throws(StoreError) -> [(key: ObjectKey, error: StoreError)] {
+    func delete(_ removals: [Removal]) async throws(StoreError) -> [(key: ObjectKey, error: StoreError)] {
         try await begin(.delete)
-        state.withLock { state in for key in keys { state.objects[key] = nil } }
+        state.withLock { state in for removal in removals { state.objects[removal.key] = nil } }
         return []
     }
 

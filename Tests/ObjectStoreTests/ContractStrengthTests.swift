@@ -14,6 +14,7 @@ import Testing
             Claim(testDescription: "putIfMatches") { $0.putIfMatches = false },
             Claim(testDescription: "conditionalComplete") { $0.conditionalComplete = false },
             Claim(testDescription: "deleteIfMatches") { $0.deleteIfMatches = false },
+            Claim(testDescription: "batchDeleteIfMatches") { $0.batchDeleteIfMatches = false },
             Claim(testDescription: "copySourceIfMatch") { $0.copySourceIfMatch = false },
             Claim(testDescription: "partCopy") { $0.partCopy = false },
             Claim(testDescription: "listsInByteOrder") { $0.listsInByteOrder = false },

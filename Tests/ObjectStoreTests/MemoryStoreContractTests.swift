@@ -17,6 +17,7 @@ import Testing
             switch self {
             case .strict: break
             case .tree:
+                capabilities.batchDeleteIfMatches = false
                 capabilities.listsInByteOrder = false
                 capabilities.keepsEmptyComponents = false
                 capabilities.keepsDotComponents = false
@@ -30,6 +31,7 @@ import Testing
                 capabilities.copySourceIfMatch = false
                 capabilities.partCopy = false
                 capabilities.batchDelete = false
+                capabilities.batchDeleteIfMatches = false
             case .picky:
                 capabilities.keepsInvalidUTF8 = false
                 capabilities.keepsControlCharacters = false

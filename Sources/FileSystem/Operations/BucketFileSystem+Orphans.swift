@@ -86,9 +86,8 @@ extension BucketFileSystem {
     /// Removes the objects of files that were removed while open, from a mount that was killed before their last close.
     ///
     /// Not what has been stored at such a key since. One HEAD and one DELETE for each; what cannot be removed is left to
-    /// the next mount. Call before anything is served.
-    package func removeLeftOrphans() async {
-        guard !configuration.readOnly else { return }
+    /// the next mount.
+    func removeLeftOrphans() async {
         let left = local.removals.left().filter { $0.key.hasPrefix(configuration.prefix) }
         await withTaskGroup(of: Void.self) { group in
             for (index, entry) in left.enumerated() {

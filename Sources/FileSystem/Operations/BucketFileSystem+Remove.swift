@@ -125,6 +125,20 @@ extension BucketFileSystem {
     ///
     /// One DELETE, and one LIST where its entries are not known.
     func removeEmpty(_ inode: Inode, in directory: Inode) async throws(FileSystemError) {
+        let key = try await requireEmpty(inode)
+        if inode.isContinuation { return }
+        try await keepDirectory(directory, without: key)
+        try await storeCall(.name) { () async throws(StoreError) in try await self.store.delete(key, ifMatches: nil) }
+        local.attributes.forget(key)
+    }
+
+    /// Checks that a directory has nothing but its marker.
+    ///
+    /// One LIST where its entries are not known.
+    ///
+    /// - Returns: its marker's key.
+    @discardableResult
+    func requireEmpty(_ inode: Inode) async throws(FileSystemError) -> ObjectKey {
         let (key, isEmptyHere) = namespace.locked { _ in (inode.key, inode.directory?.children.isEmpty ?? true) }
         let hasOthers = try await storeCall(.name) { () async throws(StoreError) in
             try await self.loader.hasOthers(in: inode, except: nil)
@@ -147,10 +161,7 @@ extension BucketFileSystem {
                 }
             }
         }
-        if inode.isContinuation { return }
-        try await keepDirectory(directory, without: key)
-        try await storeCall(.name) { () async throws(StoreError) in try await self.store.delete(key, ifMatches: nil) }
-        local.attributes.forget(key)
+        return key
     }
 
     /// The inode of a name that must exist, and that the kernel has looked up in the same call.

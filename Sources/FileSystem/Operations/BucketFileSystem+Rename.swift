@@ -90,19 +90,30 @@ extension BucketFileSystem {
         noteStored(inode, newKey, stored, namespace.locked { _ in inode.attributes })
         local.attributes.forget(key)
         reader.forget(key)
-        try await leaveBehind(name, in: move.source) { () async throws(StoreError) in
+        try await leaveBehind(name, move) { () async throws(StoreError) in
             try await self.store.delete(key, ifMatches: copied)
+            return true
         }
     }
 
     /// Removes what was renamed from its old place, where no listing that was made meanwhile shows it again.
     ///
-    /// When that fails, what is left there is shown.
+    /// When that fails, or finds what is not ours, what is left there is shown.
+    ///
+    /// - Parameter remove: whether nothing is left.
     func leaveBehind(
-        _ name: EntryName, in source: Inode, _ remove: () async throws(StoreError) -> Void
+        _ name: EntryName, _ move: Move, _ remove: () async throws(StoreError) -> Bool
     ) async throws(FileSystemError) {
-        do throws(FileSystemError) { try await storeCall(.name, remove) } catch {
+        let source = move.source
+        do throws(FileSystemError) {
+            guard try await storeCall(.name, remove) else {
+                return namespace.locked { _ in source.directory?.completeUntil = nil }
+            }
+        } catch {
             namespace.locked { _ in source.directory?.completeUntil = nil }
+            // The kernel takes a rename that fails for none: by the old name it would still mean what has moved.
+            let parents = namespace.locked { _ in (source.kernelID, move.target.kernelID) }
+            notifier.withLock { $0 }?.invalidateAfterwards([(name, parents.0), (move.name, parents.1)])
             throw error
         }
         namespace.locked { state in

@@ -77,6 +77,7 @@ package final class BucketFileSystem: FileSystemOperations {
         for key in namespace.locked({ state in Array(state.pendingDeletes.keys) }) {
             log.error("not removed", metadata: ["why": "\(key) was removed while open, and is in the bucket still"])
         }
+        await settleUnsettled()
         await local.attributes.flush()
         return failures
     }

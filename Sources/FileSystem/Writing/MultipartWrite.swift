@@ -13,6 +13,7 @@ struct MultipartWrite: Sendable {
     /// On any failure the upload is aborted.
     ///
     /// - Parameters:
+    ///   - began: told of the upload as soon as there is one.
     ///   - send: makes one part.
     ///   - confirm: asked when all parts are there, before they become the object.
     func callAsFunction(
@@ -20,10 +21,12 @@ struct MultipartWrite: Sendable {
         attributes: ObjectAttributes,
         plan: PartPlan,
         if precondition: Precondition?,
+        began: (MultipartUpload) -> Void = { _ in },
         send: @escaping @Sendable (MultipartUpload, PartPlan.Part) async -> Sent,
         confirm: () async throws(StoreError) -> Void
     ) async throws(StoreError) -> StoredObject {
         let upload = try await store.createUpload(key, attributes: attributes)
+        began(upload)
         do {
             let parts = try await sendAll(upload, plan.parts, send)
             try await confirm()

@@ -11,20 +11,23 @@ struct ServerSideCopy: Sendable {
     ///   - size: the source's, in bytes.
     ///   - etag: what the source must be.
     ///   - attributes: nil keeps the source's (one HEAD more for a multipart copy, which does not inherit them).
+    ///   - uploading: told of the multipart upload, if it comes to one, and of how many parts it is to have.
     /// - Throws: `.preconditionFailed` when the source is another one by now; `.notFound`.
     func copy(
         _ source: ObjectKey,
         size: Int64,
         sourceMatches etag: ETag?,
         to destination: ObjectKey,
-        attributes: ObjectAttributes?
+        attributes: ObjectAttributes?,
+        uploading: (MultipartUpload, Int) -> Void = { _, _ in }
     ) async throws(StoreError) -> StoredObject {
         if size <= store.capabilities.maximumCopySize {
             do {
                 return try await store.copy(source, to: destination, sourceMatches: etag, attributes: attributes)
             } catch  where error.reason == .tooLarge && size > 0 {}
         }
-        return try await copyParts(source, size: size, sourceMatches: etag, to: destination, attributes: attributes)
+        return try await copyParts(
+            source, size: size, sourceMatches: etag, to: destination, attributes: attributes, uploading)
     }
 
     private func copyParts(
@@ -32,7 +35,8 @@ struct ServerSideCopy: Sendable {
         size: Int64,
         sourceMatches etag: ETag?,
         to destination: ObjectKey,
-        attributes: ObjectAttributes?
+        attributes: ObjectAttributes?,
+        _ uploading: (MultipartUpload, Int) -> Void
     ) async throws(StoreError) -> StoredObject {
         let capabilities = store.capabilities
         var etag = etag
@@ -58,6 +62,7 @@ struct ServerSideCopy: Sendable {
             attributes: kept,
             plan: plan,
             if: nil,
+            began: { uploading($0, plan.parts.count) },
             send: { upload, part in await self.send(part, of: upload, source, pinned) },
             confirm: { () throws(StoreError) in
                 // Parts of two versions must not become one object.

@@ -34,6 +34,24 @@ enum FileCalls {
         }
     }
 
+    /// write(2): Writes all of a buffer to the end of a file that was opened with O_APPEND.
+    ///
+    /// A buffer that is taken at once, as it is unless the disk is full, is not mixed with those of others.
+    static func append(_ descriptor: CInt, _ bytes: UnsafeRawBufferPointer) throws(Failure) {
+        guard let base = bytes.baseAddress else { return }
+        var done = 0
+        while done < bytes.count {
+            let count = try check { write(descriptor, base + done, bytes.count - done) }
+            guard count > 0 else { throw Failure(code: ENOSPC) }
+            done += count
+        }
+    }
+
+    /// rename(2): Gives a file another name, in the place of what has it.
+    static func rename(_ from: String, _ to: String) throws(Failure) {
+        _ = try check { Glibc.rename(from, to) }
+    }
+
     /// pread(2): Fills a buffer from an offset, short only at the end of the file.
     static func readAll(
         _ descriptor: CInt, into buffer: UnsafeMutableRawBufferPointer, at offset: Int64

@@ -63,7 +63,7 @@ final class MountedBucket: Sendable {
         configuration.hidesEscapedNames = plan.hidesEscapedNames
         configuration.overwritesConflicts = plan.overwritesConflicts
         fileSystem = BucketFileSystem(store: store, configuration: configuration, local: local, log: log)
-        await fileSystem.removeLeftOrphans()
+        await fileSystem.settleLeft()
 
         // In the background nobody reads standard error, where libfuse would write.
         FUSELog.setSink { log.warning("libfuse said something", metadata: ["what": "\($0)"]) }

@@ -4,11 +4,15 @@ import S3
 extension StoreCapabilities {
     /// What a server of this kind is known to do.
     ///
-    /// A server that is not recognised is taken for S3 itself; what it then turns out not to do is noticed while
-    /// running.
+    /// A server that is not recognised is taken for S3 itself, but for what could not be noticed; what it then turns out
+    /// not to do is noticed while running.
     init(_ server: ServerIdentity?) {
         self.init()
-        if server?.server?.hasPrefix("SeaweedFS") == true {
+        // A server that does not know the tags in a batch removes the objects and says nothing: only S3 is believed.
+        batchDeleteIfMatches = server?.server == "AmazonS3"
+        if let name = server?.server, name.hasPrefix("SeaweedFS") {
+            batchDeleteIfMatches = Self.version(name) >= (4, 48)
+            prefixesVanish = false
             // Keys are paths of its filer.
             listsInByteOrder = false
             keepsEmptyComponents = false
@@ -25,5 +29,11 @@ extension StoreCapabilities {
             copySourceIfMatch = false
             keepsInvalidUTF8 = false
         }
+    }
+
+    /// The version at the end of a server's name, as in `SeaweedFS 8000GB 4.48`.
+    private static func version(_ name: String) -> (Int, Int) {
+        let parts = (name.split(separator: " ").last ?? "").split(separator: ".").map { Int($0) ?? 0 }
+        return parts.count < 2 ? (0, 0) : (parts[0], parts[1])
     }
 }

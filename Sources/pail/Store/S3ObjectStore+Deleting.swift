@@ -37,21 +37,28 @@ extension S3ObjectStore {
         }
     }
 
-    func delete(_ keys: [ObjectKey]) async throws(StoreError) -> [(key: ObjectKey, error: StoreError)] {
+    func delete(_ removals: [Removal]) async throws(StoreError) -> [(key: ObjectKey, error: StoreError)] {
         var left: [(key: ObjectKey, error: StoreError)] = []
         var start = 0
-        while start < keys.count {
-            let batch = Array(keys[start..<min(keys.count, start + DeleteObjectsInput.maximumKeys)])
+        while start < removals.count {
+            let batch = Array(removals[start..<min(removals.count, start + DeleteObjectsInput.maximumKeys)])
             start += batch.count
             left += try await deleteBatch(batch)
         }
         return left
     }
 
-    private func deleteBatch(_ keys: [ObjectKey]) async throws(StoreError) -> [(key: ObjectKey, error: StoreError)] {
-        guard capabilities.batchDelete else { return try await deleteEach(keys) }
+    private func deleteBatch(_ removals: [Removal]) async throws(StoreError) -> [(key: ObjectKey, error: StoreError)] {
+        let (hasBatch, honoursTags) = (capabilities.batchDelete, capabilities.batchDeleteIfMatches)
+        guard hasBatch, honoursTags || removals.allSatisfy({ $0.etag == nil }) else {
+            return try await deleteEach(removals)
+        }
         do throws(StoreError) {
-            let objects = keys.filter { canKeep($0) }.map { ObjectToDelete(key: Key($0)) }
+            let objects = removals.filter { canKeep($0.key) }.map { removal in
+                var object = ObjectToDelete(key: Key(removal.key))
+                object.eTag = removal.etag?.quoted
+                return object
+            }
             guard !objects.isEmpty else { return [] }
             var batch = Delete(objects: objects)
             batch.quiet = true
@@ -65,23 +72,23 @@ extension S3ObjectStore {
         } catch {
             guard error.reason == .unsupported else { throw error }
             lose(\.batchDelete, "the server has no DeleteObjects; objects are removed one by one")
-            return try await deleteEach(keys)
+            return try await deleteEach(removals)
         }
     }
 
     /// Removes objects by a request each, several at once.
-    private func deleteEach(_ keys: [ObjectKey]) async throws(StoreError) -> [(key: ObjectKey, error: StoreError)] {
+    private func deleteEach(_ removals: [Removal]) async throws(StoreError) -> [(key: ObjectKey, error: StoreError)] {
         let width = 16
         let left = await withTaskGroup(of: (ObjectKey, StoreError)?.self) { group in
             var left: [(key: ObjectKey, error: StoreError)] = []
-            for (index, key) in keys.enumerated() {
+            for (index, removal) in removals.enumerated() {
                 if index >= width, let failure = await group.next() ?? nil { left.append(failure) }
                 group.addTask {
                     do throws(StoreError) {
-                        try await self.delete(key, ifMatches: nil)
+                        try await self.delete(removal.key, ifMatches: removal.etag)
                         return nil
                     } catch {
-                        return (key, error)
+                        return (removal.key, error)
                     }
                 }
             }

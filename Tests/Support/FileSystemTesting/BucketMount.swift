@@ -90,7 +90,7 @@ package final class BucketMount: Sendable {
             LocalStoreOptions(
                 directory: place.path + "/local", cacheSize: cacheSize, minimumFree: 0, bucketIdentity: "test"))
         let fileSystem = BucketFileSystem(store: store, configuration: configuration, local: local, log: log)
-        try PlainThread.wait { await fileSystem.removeLeftOrphans() }
+        try PlainThread.wait { await fileSystem.settleLeft() }
         var options = MountOptions(source: "s3://test")
         options.passthrough = passthrough
         options.prunes = prunes

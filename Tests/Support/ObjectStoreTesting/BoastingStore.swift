@@ -39,8 +39,8 @@ package struct BoastingStore: ObjectStore {
         try await base.delete(key, ifMatches: etag)
     }
 
-    package func delete(_ keys: [ObjectKey]) async throws(StoreError) -> [(key: ObjectKey, error: StoreError)] {
-        try await base.delete(keys)
+    package func delete(_ removals: [Removal]) async throws(StoreError) -> [(key: ObjectKey, error: StoreError)] {
+        try await base.delete(removals)
     }
 
     package func createUpload(

@@ -149,12 +149,12 @@ package final class FaultStore: ObjectStore {
         try await pass(.delete, key) { () async throws(StoreError) in try await base.delete(key, ifMatches: etag) }
     }
 
-    package func delete(_ keys: [ObjectKey]) async throws(StoreError) -> [(key: ObjectKey, error: StoreError)] {
+    package func delete(_ removals: [Removal]) async throws(StoreError) -> [(key: ObjectKey, error: StoreError)] {
         // A fault of one key of the batch is that key's failure alone.
-        var passing: [ObjectKey] = []
+        var passing: [Removal] = []
         var failures: [(key: ObjectKey, error: StoreError)] = []
-        for key in keys {
-            let wanted = faults(.deleteBatch, key)
+        for removal in removals {
+            let wanted = faults(.deleteBatch, removal.key)
             var failure: StoreError?
             for fault in wanted {
                 switch fault {
@@ -162,7 +162,7 @@ package final class FaultStore: ObjectStore {
                 case .hold(let gate), .holdAnswer(let gate): try await gate.pass()
                 }
             }
-            if let failure { failures.append((key, failure)) } else { passing.append(key) }
+            if let failure { failures.append((removal.key, failure)) } else { passing.append(removal) }
         }
         return failures + (try await base.delete(passing))
     }

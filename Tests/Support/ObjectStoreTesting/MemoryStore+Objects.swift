@@ -129,22 +129,31 @@ extension MemoryStore {
         }
     }
 
-    package func delete(_ keys: [ObjectKey]) async throws(StoreError) -> [(key: ObjectKey, error: StoreError)] {
+    package func delete(_ removals: [Removal]) async throws(StoreError) -> [(key: ObjectKey, error: StoreError)] {
         var failures: [(key: ObjectKey, error: StoreError)] = []
-        guard capabilities.batchDelete else {
-            for key in keys {
-                do throws(StoreError) { try await delete(key, ifMatches: nil) } catch { failures.append((key, error)) }
+        let honoursTags = capabilities.batchDeleteIfMatches
+        guard capabilities.batchDelete, honoursTags || isCareless || removals.allSatisfy({ $0.etag == nil }) else {
+            for removal in removals {
+                do throws(StoreError) { try await delete(removal.key, ifMatches: removal.etag) } catch {
+                    if error.reason != .notFound { failures.append((removal.key, error)) }
+                }
             }
             return failures
         }
-        for start in stride(from: 0, to: keys.count, by: 1000) {
-            let batch = keys[start..<min(keys.count, start + 1000)]
-            try receive(RequestRecord(.deleteBatch, keys[start], bytes: Int64(batch.count)))
-            for key in batch {
+        for start in stride(from: 0, to: removals.count, by: 1000) {
+            let batch = removals[start..<min(removals.count, start + 1000)]
+            try receive(RequestRecord(.deleteBatch, removals[start].key, bytes: Int64(batch.count)))
+            for removal in batch {
                 do throws(StoreError) {
-                    try withBucket { (bucket) throws(StoreError) in bucket.remove(try bucket.stored(key)) }
+                    try withBucket { (bucket) throws(StoreError) in
+                        let name = try bucket.stored(removal.key)
+                        if let etag = removal.etag, honoursTags, let object = bucket.objects[name] {
+                            try bucket.check(etag, of: object)
+                        }
+                        bucket.remove(name)
+                    }
                 } catch {
-                    failures.append((key, error))
+                    failures.append((removal.key, error))
                 }
             }
         }

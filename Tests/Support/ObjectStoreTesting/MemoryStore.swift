@@ -12,7 +12,7 @@ package final class MemoryStore: ObjectStore {
     package let log: RequestLog
     private let clock: @Sendable () -> Timestamp
     /// Leaves out what it cannot do and says nothing, as no store may: for proving that the contract finds out.
-    private let isCareless: Bool
+    let isCareless: Bool
     let bucket: Mutex<MemoryBucket>
 
     /// The most bytes handed to a sink at once.
