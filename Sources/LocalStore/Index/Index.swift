@@ -72,11 +72,12 @@ final class Index: Sendable {
     }
 
     private func add(_ job: Job, urgent: Bool) -> Bool {
-        state.signal { state in
-            if state.isClosing { return false }
+        state.signalOne { state in
+            if state.isClosing { return (false, false) }
             state.jobs.append(job)
             if urgent { state.isUrgent = true }
-            return true
+            // Who waits for company is not woken by each that comes: that would cost those who bring it.
+            return (true, urgent || state.jobs.count == 1 || state.jobs.count == Self.batch)
         }
     }
 

@@ -26,9 +26,7 @@ public struct ObjectHead: Sendable, Hashable {
         storageClass = response["x-amz-storage-class"]
         restore = response["x-amz-restore"]
         content = ContentHeaders(response)
-        for (name, value) in response.headers where name.hasPrefix("x-amz-meta-") {
-            metadata[String(name.dropFirst("x-amz-meta-".count))] = value
-        }
+        for (name, value) in response.fields.withPrefix("x-amz-meta-") { metadata[name] = value }
     }
 }
 
@@ -68,16 +66,14 @@ struct ContentRange: Hashable {
     var total: Int64?
 
     init?(_ text: String) {
-        guard text.hasPrefix("bytes ") else { return nil }
-        let halves = text.dropFirst(6).split(separator: "/")
-        guard halves.count == 2 else { return nil }
-        let ends = halves[0].split(separator: "-")
-        guard ends.count == 2, let first = Int64(ends[0]), let last = Int64(ends[1]), first >= 0, first <= last else {
-            return nil
-        }
+        var scanner = FieldScanner(text)
+        guard scanner.pass("bytes "), let first = scanner.number(), scanner.pass("-"), let last = scanner.number(),
+            first <= last, scanner.pass("/"), !scanner.isAtEnd
+        else { return nil }
         self.first = first
         self.last = last
-        total = Int64(halves[1])
+        let total = scanner.number()
+        self.total = scanner.isAtEnd ? total : nil
     }
 }
 

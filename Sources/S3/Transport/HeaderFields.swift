@@ -34,6 +34,15 @@ struct HeaderFields: Sendable {
         }
     }
 
+    /// The fields whose name begins so (lower case), without that.
+    func withPrefix(_ prefix: String) -> [(name: String, value: String)] {
+        fields.compactMap { field in
+            let name = bytes[Int(field.name.lowerBound)..<Int(field.name.upperBound)]
+            guard name.starts(with: prefix.utf8) else { return nil }
+            return (text(field.name.dropFirst(prefix.utf8.count)), text(field.value))
+        }
+    }
+
     /// Begins again and keeps the memory.
     mutating func reset() {
         if fields.isEmpty {

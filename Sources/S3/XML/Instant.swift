@@ -33,16 +33,28 @@ public struct Instant: Sendable, Hashable, Comparable {
 
     /// Reads `Mon, 12 Oct 2009 17:50:30 GMT`, as header fields write it.
     init?(httpDate text: String) {
-        let words = text.split(whereSeparator: { $0 == " " || $0 == "-" || $0 == "," })
-        let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        guard words.count >= 5, let day = Int(words[1]), (1...31).contains(day),
-            let month = months.firstIndex(of: String(words[2].prefix(3))), let year = Int(words[3]), year >= 1900,
-            year < 10_000
+        var scanner = FieldScanner(text)
+        func isSeparator(_ byte: UInt8) -> Bool {
+            byte == UInt8(ascii: " ") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ",")
+        }
+        // The day of the week says nothing that the date does not.
+        scanner.skip { !isSeparator($0) }
+        scanner.skip(while: isSeparator)
+        guard let day = scanner.number(), (1...31).contains(day) else { return nil }
+        scanner.skip(while: isSeparator)
+        guard let month = Self.months.firstIndex(where: { scanner.pass($0) }) else { return nil }
+        scanner.skip { !isSeparator($0) }
+        scanner.skip(while: isSeparator)
+        guard let year = scanner.number(), (1900..<10_000).contains(year) else { return nil }
+        scanner.skip(while: isSeparator)
+        guard let hour = scanner.number(), hour < 24, scanner.pass(":"), let minute = scanner.number(), minute < 60,
+            scanner.pass(":"), let second = scanner.number(), second <= 60
         else { return nil }
-        let clock = words[4].split(separator: ":").map { Int($0) ?? -1 }
-        guard clock.count == 3, (0..<24).contains(clock[0]), (0..<60).contains(clock[1]), (0...60).contains(clock[2])
-        else { return nil }
-        let days = SigningTime.daysSince1970(year: year, month: month + 1, day: day)
-        self.init(seconds: days * 86_400 + Int64(clock[0] * 3600 + clock[1] * 60 + clock[2]))
+        let days = SigningTime.daysSince1970(year: Int(year), month: month + 1, day: Int(day))
+        self.init(seconds: days * 86_400 + hour * 3600 + minute * 60 + second)
     }
+
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
 }
