@@ -3,6 +3,7 @@ import FileSystemTesting
 import Glibc
 import ObjectStore
 import ObjectStoreTesting
+import Synchronization
 import Testing
 
 extension MountedTests {
@@ -28,6 +29,38 @@ extension MountedTests {
                     try again.close().get()
                 }
             }
+        }
+
+        @Test(
+            "What is open and written to when the mount ends is stored several files at once, and each file that cannot be is told"
+        )
+        func storedAtOnce() async throws {
+            let memory = MemoryStore()
+            let store = FaultStore(memory)
+            let names = (0..<20).map { "f\($0)" }
+            try await BucketMount.with(store) { mount in
+                let files = try names.map { try mount.disk.open(DiskPath($0), O_RDWR | O_CREAT).get() }
+                for (name, file) in zip(names, files) { #expect(try file.write(Array(name.utf8), at: 0).get() > 0) }
+                let gate = Gate()
+                store.add(.hold(gate), to: [.put], times: .max)
+                for name in ["f3", "f17"] {
+                    store.add(.fail(StoreError(.unavailable, "as the test says")), to: [.put], key: ObjectKey(name))
+                }
+                let failure = Mutex<(any Error)?>(nil)
+                let ended = Semaphore()
+                PlainThread.start {
+                    do { try mount.unmount(byForce: true) } catch { failure.withLock { $0 = error } }
+                    ended.signal()
+                }
+                // One after the other, the second would not come before the first is through.
+                try PlainThread.wait { await gate.waitForArrivals(5) }
+                gate.open()
+                #expect(ended.wait(seconds: 60))
+                for file in files { _ = file.close() }
+                let text = failure.withLock { $0.map { "\($0)" } } ?? ""
+                #expect(text.contains("f3: ") && text.contains("f17: "), "\(text)")
+            }
+            #expect(Set(memory.keys) == Set(names.filter { $0 != "f3" && $0 != "f17" }.map { ObjectKey($0) }))
         }
 
         @Test("A file is made again while the one of its name, removed while open, is being removed from the bucket")

@@ -70,16 +70,33 @@ package final class BucketFileSystem: FileSystemOperations {
             state.inodes.values.filter { $0.isOpen || $0.contentIfUsed?.staged != nil }
                 + state.pendingDeletes.values
         }
-        var failures: [String] = []
-        for inode in open {
-            if let failure = await settle(inode) { failures.append(failure) }
-        }
+        let failures = await settle(open)
         for key in namespace.locked({ state in Array(state.pendingDeletes.keys) }) {
             log.error("not removed", metadata: ["why": "\(key) was removed while open, and is in the bucket still"])
         }
         await settleUnsettled()
         await local.attributes.flush()
         return failures
+    }
+
+    /// Files that are settled at once when the mount ends.
+    private static let parallelSettles = 8
+
+    /// Ends what is left of some files, several at once.
+    ///
+    /// - Returns: what could not be published.
+    private func settle(_ inodes: [Inode]) async -> [String] {
+        await withTaskGroup(of: String?.self) { group in
+            var failures: [String] = []
+            for (index, inode) in inodes.enumerated() {
+                if index >= Self.parallelSettles, let failure = await group.next() ?? nil { failures.append(failure) }
+                group.addTask { await self.settle(inode) }
+            }
+            for await failure in group {
+                if let failure { failures.append(failure) }
+            }
+            return failures
+        }
     }
 
     /// Whether no file is open and what the last closes left is done.
