@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// ```
 /// <cache directory>/<bucket>-<hash>/locks/       who lives (InstanceLock)
-///                                   staging/     what is written and not yet in the bucket
+///                                   staging/     what is written and not yet in the bucket, and its journals
 ///                                   removals/    what is to be removed from it at a last close
 ///                                   renames/     which directories are being renamed in it
 ///                                   conflicts/   what could not be put there; never removed by us
@@ -47,11 +47,16 @@ final class Home: Sendable {
         }
     }
 
-    /// Removes the staging files of mounts that are dead: nobody waits for what was in them.
+    /// Removes the staging files of mounts that are dead, but those with a journal: they hold what is not in the bucket.
     func removeLeftovers(living: Set<String>) {
-        for name in FileCalls.names(in: staging) {
+        let names = Set(FileCalls.names(in: staging))
+        for name in names {
             guard let instance = name.split(separator: "-").first, !living.contains(String(instance)) else { continue }
-            unlink("\(staging)/\(name)")
+            let isJournal = name.hasSuffix(StagingJournal.suffix)
+            let other =
+                isJournal ? String(name.dropLast(StagingJournal.suffix.count)) : name + StagingJournal.suffix
+            // A mount that takes both over gives them other names meanwhile, the file first.
+            if !names.contains(other) { unlink("\(staging)/\(name)") }
         }
     }
 

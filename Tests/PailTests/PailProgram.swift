@@ -105,8 +105,11 @@ final class ProgramMount {
     }
 
     /// SIGKILL to the daemon; then takes the dead mount away.
-    func kill() throws {
-        let process = try process()
+    ///
+    /// - Parameter process: the daemon, where no other process may be begun before: beginning one closes what is open here,
+    ///   and closing stores what was written.
+    func kill(_ process: pid_t? = nil) throws {
+        let process = try process ?? self.process()
         #expect(Glibc.kill(process, SIGKILL) == 0)
         try PlainThread.waitUntil("the daemon is gone") { Glibc.kill(process, 0) != 0 || Self.isZombie(process) }
         try unmount()

@@ -168,7 +168,8 @@ final class DirectoryLoader: Sendable {
     private func checkExists(_ directory: Inode, at prefix: ObjectKey) throws(StoreError) {
         let isGone = namespace.locked { state in
             guard directory.key == prefix else { return false }
-            let isOurs = directory.directory?.children.values.contains { !$0.isPublished || $0.isOpen } ?? false
+            let isOurs =
+                directory.directory?.children.values.contains { !$0.isPublished || $0.isOpen || $0.isKept } ?? false
             guard directory.parent != nil, directory.directory?.hasMarker != true, !isOurs else { return false }
             namespace.detach(directory, isOurs: false, &state)
             return true
@@ -230,7 +231,9 @@ final class DirectoryLoader: Sendable {
                 return inode
             }
             namespace.locked { state in
-                if inode.changeSequence <= moment, inode.isPublished { namespace.detach(inode, isOurs: false, &state) }
+                if inode.changeSequence <= moment, inode.isPublished, !inode.isWritten {
+                    namespace.detach(inode, isOurs: false, &state)
+                }
             }
             throw error
         }

@@ -83,8 +83,11 @@ final class Inode: @unchecked Sendable {
     var isBeingStored: Bool { contentIfUsed?.state.withLock { $0.isBeingStored } ?? false }
     /// Whether it was written to through this mount, and is open still: it is what was written, whatever the bucket has.
     var isWritten: Bool { contentIfUsed?.staged != nil }
-    /// Whether it stays when the bucket has it no longer: what is written to it is not to be lost unseen.
-    var isKept: Bool { contentIfUsed?.state.withLock { $0.staged != nil || $0.writerCount > 0 } ?? false }
+    /// Whether it stays when the bucket has it no longer: what is written to it, or below it, is not to be lost unseen.
+    var isKept: Bool {
+        if let directory { return directory.children.values.contains { !$0.isPublished || $0.isKept } }
+        return contentIfUsed?.state.withLock { $0.staged != nil || $0.writerCount > 0 } ?? false
+    }
     /// Whether a handle is open.
     var isOpen: Bool { contentIfUsed?.isOpen ?? false }
 

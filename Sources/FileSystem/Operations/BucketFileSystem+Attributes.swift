@@ -21,7 +21,7 @@ extension BucketFileSystem {
         if isOther { return reply.fail(.staleNFSFileHandle) }
         run(reply, "setattr") { () async throws(FileSystemError) in
             if let size = changes.size {
-                if !inode.content.isOpen { try await self.confirm(inode) }
+                if !inode.content.isOpen, inode.content.staged == nil { try await self.confirm(inode) }
                 try await self.truncate(inode, to: size)
                 // truncate(2) has no close to publish at. Nor is there one to come where a writer is open that was closed
                 // already, of which the kernel has not told yet.
@@ -68,7 +68,7 @@ extension BucketFileSystem {
         defer { leave(inode, turn) }
         let travels = namespace.locked { _ in
             let waits = inode.content.state.withLock { state in
-                guard let staged = state.staged, state.openCount > 0 else { return false }
+                guard let staged = state.staged, state.openCount > 0 || state.isPending else { return false }
                 return staged.isDirty || state.hasAttributeChanges
             }
             guard waits || inode.isDetached else { return false }
@@ -76,7 +76,7 @@ extension BucketFileSystem {
             inode.content.state.withLock { $0.hasAttributeChanges = true }
             return true
         }
-        if travels { return }
+        if travels { return aim(inode) }
         if namespace.locked({ _ in inode.attributes == nil }) {
             try await storeCall(.inode) { () async throws(StoreError) in try await self.loader.confirm(inode) }
         }
@@ -153,6 +153,7 @@ extension BucketFileSystem {
             return previous
         }
         relocateReaders(of: inode, from: previous, to: key, stored.etag)
+        aim(inode)
     }
 
     /// The bytes that open handles read are under another key or tag now; not those of handles that were opened in

@@ -87,6 +87,7 @@ extension BucketFileSystem {
                 content.hasAttributeChanges = true
             }
         }
+        aim(inode)
         return inode
     }
 

@@ -69,7 +69,7 @@ extension BucketFileSystem {
         let now = ContinuousClock.now
         let quick: FileAttributes? = namespace.locked { _ in
             let isFresh =
-                inode.isDirectory || inode.isDetached || !inode.isPublished || inode.isOpen
+                inode.isDirectory || inode.isDetached || !inode.isPublished || inode.isOpen || inode.isWritten
                 || (inode.expiry > now && !namespace.lacksAttributes(inode))
             return isFresh ? namespace.attributes(of: inode, as: id) : nil
         }

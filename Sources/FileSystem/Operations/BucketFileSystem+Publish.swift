@@ -104,6 +104,9 @@ extension BucketFileSystem {
         guard staged.isDirty || inode.content.state.withLock({ $0.hasAttributeChanges }) else { return }
         inode.content.state.withLock { $0.isBeingStored = true }
         defer { inode.content.state.withLock { $0.isBeingStored = false } }
+        if try await reconcile(inode, staged) {
+            guard staged.isDirty || inode.content.state.withLock({ $0.hasAttributeChanges }) else { return }
+        }
         if !staged.isDirty, namespace.locked({ _ in inode.isPublished }) { return try await storeAttributes(inode) }
         let orphan = await releaseOrphan(at: key)
         let attributes = attributesToStore(inode)
@@ -128,7 +131,7 @@ extension BucketFileSystem {
     }
 
     /// Notes that the bucket has the content now.
-    private func published(
+    func published(
         _ inode: Inode, _ key: ObjectKey, _ size: Int64, _ stored: StoredObject, _ attributes: ObjectAttributes
     ) {
         local.attributes.record(key, etag: stored.etag, lastModified: stored.lastModified, attributes)
@@ -184,19 +187,26 @@ extension BucketFileSystem {
     @discardableResult
     func settle(_ inode: Inode) async -> String? {
         var failure: String?
+        var isPending = false
         if !namespace.locked({ _ in inode.isDetached }), needsPublish(inode) {
-            do throws(FileSystemError) { try await publish(inode) } catch { failure = keepUnpublished(inode, error) }
+            do throws(FileSystemError) { try await publish(inode) } catch {
+                // What nobody was told of as a failure is tried again.
+                isPending = inode.content.state.withLock { $0.isPending && $0.conflict == nil } && error.isPassing
+                failure = isPending ? stillPending(inode, error) : keepUnpublished(inode, error)
+            }
         }
         let turn = await enter(inode)
         // What was written to a removed file is never stored.
         let isGone = namespace.locked { _ in inode.isDetached }
-        let (key, ended) = inode.content.state.withLock { state -> (ObjectKey?, StagedFile?) in
-            guard !state.isHeld else { return (nil, nil) }
+        let (key, ended) = inode.content.state.withLock { [isPending] state -> (ObjectKey?, StagedFile?) in
+            guard !state.isHeld, !isPending else { return (nil, nil) }
             var ended: StagedFile?
             // What an open that has not ended yet has cut stays.
             if isGone || state.staged?.isDirty != true || failure != nil || state.conflict != nil {
                 swap(&state.staged, &ended)
                 state.modified = nil
+                state.isPending = false
+                state.left = nil
             }
             defer { state.pendingDelete = nil }
             return (state.pendingDelete, ended)
@@ -225,7 +235,7 @@ extension BucketFileSystem {
     /// Keeps what was written here and cannot go to the bucket.
     ///
     /// - Returns: where, and whether it is all of the file, for the log.
-    private func keepCopy(of staged: StagedFile, _ name: String) -> String {
+    func keepCopy(of staged: StagedFile, _ name: String) -> String {
         do throws(WriteError) {
             let path = try staged.keepConflictCopy(name: name)
             // What was never fetched of a version that is gone, or cannot be reached, cannot be had now.

@@ -24,6 +24,9 @@ extension BucketFileSystem {
     ///
     /// Call with the inode's gate held.
     private func removeObject(of inode: Inode, in directory: Inode) async throws(FileSystemError) {
+        // A mount that ended early may have stored it.
+        if let staged = inode.contentIfUsed?.staged { try await reconcile(inode, staged) }
+        defer { forsakeIfDetached(inode) }
         let (key, isPublished) = namespace.locked { _ in (inode.key, inode.isPublished) }
         guard isPublished else {
             return namespace.locked { state in namespace.detach(inode, isOurs: true, &state) }
@@ -144,7 +147,10 @@ extension BucketFileSystem {
             try await self.loader.hasOthers(in: inode, except: nil)
         }
         let isEmpty =
-            isEmptyHere || namespace.locked { _ in inode.directory?.children.values.allSatisfy(\.isPublished) ?? true }
+            isEmptyHere
+            || namespace.locked { _ in
+                inode.directory?.children.values.allSatisfy { $0.isPublished && !$0.isKept } ?? true
+            }
         guard !hasOthers, isEmpty else { throw FileSystemError(.directoryNotEmpty) }
         // Files that were removed from it and are open still would keep the directory alive in the bucket.
         let orphans = namespace.locked { state in state.pendingDeletes.keys.filter { $0.hasPrefix(key) } }

@@ -72,7 +72,12 @@ extension BucketFileSystem {
             replaced.content.state.withLock { $0.isLeaving = true }
             await preserve(replaced)
         }
-        defer { move.replaced?.content.state.withLock { $0.isLeaving = false } }
+        defer {
+            if let replaced = move.replaced {
+                replaced.content.state.withLock { $0.isLeaving = false }
+                forsakeIfDetached(replaced)
+            }
+        }
         let orphan = await releaseOrphan(at: newKey)
         let stored: StoredObject
         do throws(StoreError) { stored = try await copy(inode, key, etag, size, to: newKey) } catch {

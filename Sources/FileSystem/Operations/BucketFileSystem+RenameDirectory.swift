@@ -140,7 +140,7 @@ extension BucketFileSystem {
     }
 
     private func openFiles(under directory: Inode) -> [Inode] {
-        namespace.locked { _ in Self.loaded(under: directory).filter { $0.isOpen } }
+        namespace.locked { _ in Self.loaded(under: directory).filter { $0.isOpen || $0.isWritten } }
     }
 
     /// A directory and all that is known below it.

@@ -19,6 +19,7 @@ extension BucketFileSystem {
         // One after the other: a later one may be of what an earlier one has left.
         for rename in left.logs { await settle(rename) }
         await removeLeftOrphans()
+        await takeOverLeft()
     }
 
     /// Settles the renames of this mount whose objects could not be removed.

@@ -72,10 +72,14 @@ extension BucketFileSystem {
             do throws(WriteError) {
                 fresh = try StagedFile(staging: local.staging, base: base, store: store)
             } catch { throw FileSystemError(writing: error) }
+            // Before anybody writes to it.
+            fresh.aim(at: target(of: inode, if: facts.etag.map { .matches($0) }))
             // Another client's version may have been taken over meanwhile.
             let staged = namespace.locked { _ in
                 inode.etag == facts.etag ? inode.content.begin(fresh, at: facts.etag) : nil
             }
+            // What is written to a removed file is never published.
+            if let staged, namespace.locked({ _ in inode.isDetached }) { staged.forsake() }
             if let staged { return staged }
         }
     }

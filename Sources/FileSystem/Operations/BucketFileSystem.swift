@@ -18,6 +18,7 @@ package final class BucketFileSystem: FileSystemOperations {
     let reader: ReadEngine
     let handles = HandleTable()
     let tree: TreeGate
+    let pending = PendingUploads()
     let notifier = Mutex<Notifier?>(nil)
     /// The errno by which the kernel refused to read files of the disk cache; 0 as long as it has not.
     let passthroughRefusal = Atomic<CInt>(0)
@@ -61,6 +62,7 @@ package final class BucketFileSystem: FileSystemOperations {
     /// - Returns: the files that could not be published; their bytes are kept as conflict copies.
     @discardableResult
     package func shutdown() async -> [String] {
+        pending.end()
         // A rename or removal whose caller was killed meanwhile is not left half done.
         tree.leave(await tree.enter(TreeGate.Claim(inodes: [], subtree: namespace.root)))
         // The kernel tells of a close after close(2) has returned, and of none any more once it has let go.
@@ -71,6 +73,8 @@ package final class BucketFileSystem: FileSystemOperations {
                 + state.pendingDeletes.values
         }
         let failures = await settle(open)
+        // What the bucket did not take now is for the next mount.
+        for inode in open { inode.contentIfUsed?.staged?.leave() }
         for key in namespace.locked({ state in Array(state.pendingDeletes.keys) }) {
             log.error("not removed", metadata: ["why": "\(key) was removed while open, and is in the bucket still"])
         }

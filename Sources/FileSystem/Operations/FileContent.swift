@@ -29,6 +29,12 @@ final class FileContent: Sendable {
         var hasSmallReads = false
         /// The version whose pages the kernel may hold.
         var kernelPages: ETag?
+        /// The content waits to be stored although nobody has the file open: it stays until it is.
+        var isPending = false
+        /// Why it could not be stored the last time.
+        var trouble: String?
+        /// What a mount that ended early may have done with the content already.
+        var left: LeftPublish?
         /// The publish under way.
         var publishing: SharedResult<Void, FileSystemError>?
         /// The content lost against another writer and lives on as a conflict copy; closing goes on failing.

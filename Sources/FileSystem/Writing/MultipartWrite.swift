@@ -14,6 +14,7 @@ struct MultipartWrite: Sendable {
     ///
     /// - Parameters:
     ///   - began: told of the upload as soon as there is one.
+    ///   - aborted: told when the upload is no more, and has made no object.
     ///   - send: makes one part.
     ///   - confirm: asked when all parts are there, before they become the object.
     func callAsFunction(
@@ -22,6 +23,7 @@ struct MultipartWrite: Sendable {
         plan: PartPlan,
         if precondition: Precondition?,
         began: (MultipartUpload) -> Void = { _ in },
+        aborted: () -> Void = {},
         send: @escaping @Sendable (MultipartUpload, PartPlan.Part) async -> Sent,
         confirm: () async throws(StoreError) -> Void
     ) async throws(StoreError) -> StoredObject {
@@ -35,7 +37,8 @@ struct MultipartWrite: Sendable {
             // In a task of its own: that this one was cancelled must not leave the parts behind. If it fails there is
             // nothing more to be done than what the bucket's lifecycle rule does.
             let store = store
-            await Task { try? await store.abortUpload(upload) }.value
+            let isGone = await Task { (try? await store.abortUpload(upload)) != nil }.value
+            if isGone { aborted() }
             throw error
         }
     }

@@ -170,7 +170,7 @@ extension StagedFile {
             var lower = range.lowerBound
             while lower < range.upperBound {
                 let upper = min(range.upperBound, lower + piece)
-                try content.withLock { _ throws(LocalStoreError) in
+                try content.withLock { journal throws(LocalStoreError) in
                     for gap in state.withLock({ $0.missing.intersection(lower..<upper) }) {
                         let start = Int(gap.lowerBound - range.lowerBound)
                         try bytes.span.bytes.withUnsafeBytes { all throws(LocalStoreError) in
@@ -180,6 +180,8 @@ extension StagedFile {
                             )
                         }
                         state.withLock { $0.missing.remove(gap) }
+                        // Who does not hear of it fetches it again.
+                        try? journal?.append([.fetched(gap)])
                     }
                 }
                 lower = upper

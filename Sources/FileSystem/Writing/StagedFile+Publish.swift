@@ -23,12 +23,18 @@ extension StagedFile {
         while true {
             let ours = Publish(key: key, attributes: attributes, precondition: precondition)
             // Between two writes, never amid one.
-            let current = content.withLock { _ in
-                state.withLock { state -> Publish in
-                    if let publish = state.publish { return publish }
+            let current = content.withLock { journal in
+                let (current, target) = state.withLock { state -> (Publish, StagingTarget?) in
+                    if let publish = state.publish { return (publish, nil) }
                     state.publish = ours
-                    return ours
+                    state.target?.key = key
+                    state.target?.attributes = attributes
+                    state.target?.precondition = precondition
+                    return (ours, state.target)
                 }
+                // The next mount sees by it whether the bucket has the content already, if we do not live to hear of it.
+                if let target { try? journal?.append([.publishing(target)]) }
+                return current
             }
             if current === ours {
                 Task {
@@ -49,17 +55,17 @@ extension StagedFile {
     }
 
     private func finish(_ publish: Publish, _ result: Result<StoredObject, StoreError>) {
-        state.withLock { state in
-            state.publish = nil
-            guard case .success(let stored) = result else { return }
-            state.base = BaseVersion(
-                key: publish.key,
-                etag: stored.etag,
-                size: state.size,
-                versionID: stored.versionID
-            )
-            state.unchanged = RangeSet(0..<state.size)
-            state.isDirty = false
+        content.withLock { journal in
+            if case .success(let stored) = result {
+                state.withLock { state in
+                    state.publish = nil
+                    take(stored, publish.key, &state)
+                }
+                journal?.end()
+                journal = nil
+            } else {
+                state.withLock { $0.publish = nil }
+            }
         }
         publish.result.resolve(result)
     }
@@ -118,6 +124,8 @@ extension StagedFile {
             plan: plan,
             // Checked before Complete where the server does not.
             if: isConditional ? publish.precondition : nil,
+            began: { upload in self.noteUpload(.upload(upload)) },
+            aborted: { self.noteUpload(.uploadEnded) },
             send: { upload, part in await self.send(part, of: upload) },
             confirm: { () throws(StoreError) in
                 let hasCopies = plan.parts.contains(where: \.isCopy)

@@ -10,9 +10,9 @@ extension StagedFile {
     /// - Returns: false, with nothing done, while a publish reads the content: then use `writeWhenIdle`.
     /// - Throws: `.tooLarge`, `.invalid`, `.noSpace` or `.io`.
     func write(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws(WriteError) -> Bool {
-        try content.withLock { _ throws(WriteError) -> Bool in
+        try content.withLock { journal throws(WriteError) -> Bool in
             if state.withLock({ $0.publish != nil }) { return false }
-            try writeLocked(bytes, at: offset)
+            try writeLocked(bytes, at: offset, &journal)
             return true
         }
     }
@@ -22,9 +22,9 @@ extension StagedFile {
     /// - Returns: false, with nothing done, while a publish reads the content: then use `appendWhenIdle`.
     /// - Throws: as `write`.
     func append(_ bytes: UnsafeRawBufferPointer) throws(WriteError) -> Bool {
-        try content.withLock { _ throws(WriteError) -> Bool in
+        try content.withLock { journal throws(WriteError) -> Bool in
             if state.withLock({ $0.publish != nil }) { return false }
-            try writeLocked(bytes, at: size)
+            try writeLocked(bytes, at: size, &journal)
             return true
         }
     }
@@ -33,8 +33,10 @@ extension StagedFile {
     ///
     /// - Throws: as `write`, and `.cancelled`.
     func writeWhenIdle(_ bytes: [UInt8], at offset: Int64) async throws(WriteError) {
-        try await whenIdle { () throws(WriteError) in
-            try bytes.span.bytes.withUnsafeBytes { (bytes) throws(WriteError) in try writeLocked(bytes, at: offset) }
+        try await whenIdle { journal throws(WriteError) in
+            try bytes.span.bytes.withUnsafeBytes { (bytes) throws(WriteError) in
+                try writeLocked(bytes, at: offset, &journal)
+            }
         }
     }
 
@@ -42,8 +44,10 @@ extension StagedFile {
     ///
     /// - Throws: as `write`, and `.cancelled`.
     func appendWhenIdle(_ bytes: [UInt8]) async throws(WriteError) {
-        try await whenIdle { () throws(WriteError) in
-            try bytes.span.bytes.withUnsafeBytes { (bytes) throws(WriteError) in try writeLocked(bytes, at: size) }
+        try await whenIdle { journal throws(WriteError) in
+            try bytes.span.bytes.withUnsafeBytes { (bytes) throws(WriteError) in
+                try writeLocked(bytes, at: size, &journal)
+            }
         }
     }
 
@@ -55,7 +59,7 @@ extension StagedFile {
     func truncate(to size: Int64) async throws(WriteError) {
         guard size >= 0 else { throw .invalid }
         guard size <= maximumSize else { throw .tooLarge }
-        try await whenIdle { () throws(WriteError) in try resizeLocked(size) }
+        try await whenIdle { journal throws(WriteError) in try resizeLocked(size, &journal) }
     }
 
     /// Changes how the file takes its space: fallocate(2).
@@ -71,16 +75,18 @@ extension StagedFile {
         switch mode & ~Int32(CLINUX_FALLOC_KEEP_SIZE) {
         case 0:
             guard !overflow else { throw .tooLarge }
-            try await whenIdle { () throws(WriteError) in
+            try await whenIdle { journal throws(WriteError) in
                 try reserveLocked(offset: offset, length: length)
-                if !keep, end > size { try resizeLocked(end) }
+                if !keep, end > size { try resizeLocked(end, &journal) }
             }
         case Int32(CLINUX_FALLOC_PUNCH_HOLE) where keep:
-            try await whenIdle { () throws(WriteError) in try zeroLocked(from: offset, to: overflow ? .max : end) }
+            try await whenIdle { journal throws(WriteError) in
+                try zeroLocked(from: offset, to: overflow ? .max : end, &journal)
+            }
         case Int32(CLINUX_FALLOC_ZERO_RANGE):
-            try await whenIdle { () throws(WriteError) in
-                if !keep, end > size { try resizeLocked(end) }
-                try zeroLocked(from: offset, to: overflow ? .max : end)
+            try await whenIdle { journal throws(WriteError) in
+                if !keep, end > size { try resizeLocked(end, &journal) }
+                try zeroLocked(from: offset, to: overflow ? .max : end, &journal)
             }
         default:
             throw .unsupported
@@ -89,47 +95,64 @@ extension StagedFile {
 
     // MARK: - With `content` held
 
-    private func writeLocked(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws(WriteError) {
+    private func writeLocked(
+        _ bytes: UnsafeRawBufferPointer, at offset: Int64, _ journal: inout StagingJournal?
+    ) throws(WriteError) {
         guard offset >= 0 else { throw .invalid }
         guard !bytes.isEmpty else { return }
         let (end, overflow) = offset.addingReportingOverflow(Int64(bytes.count))
         guard !overflow, end <= maximumSize else { throw .tooLarge }
+        try openJournal(&journal)
         do {
             try file.write(bytes, at: offset)
         } catch {
             // Part of it may be there. Missing bytes are still the base's; others may have changed, and must not be
             // copied.
-            let oldSize = state.withLock { state in
+            let (oldSize, spoiled) = state.withLock { state in
                 let range = offset..<max(offset, min(end, state.size))
                 let touched = state.unchanged.intersection(range).filter { !state.missing.contains($0) }
-                for range in touched {
-                    for gap in state.missing.gaps(in: range) { state.unchanged.remove(gap) }
+                let spoiled = touched.flatMap { state.missing.gaps(in: $0) }
+                for range in spoiled { state.unchanged.remove(range) }
+                if !touched.isEmpty {
                     state.isDirty = true
+                    state.isAsLeft = false
                 }
-                return state.size
+                return (state.size, spoiled)
             }
+            for range in spoiled { try? note(.spoiled(range), journal) }
             // What lies behind the end must be zero when the file grows; cutting a file needs no space.
             if end > oldSize { try? file.truncate(to: oldSize) }
             throw WriteError(local: error)
         }
-        state.withLock { state in
-            state.missing.remove(offset..<end)
-            state.unchanged.remove(offset..<end)
+        let isNews = state.withLock { state in
             state.size = max(state.size, end)
             state.isDirty = true
+            state.isAsLeft = false
+            return Self.noteWritten(offset..<end, &state)
         }
+        if isNews { try note(.written(offset..<end), journal) }
     }
 
-    private func resizeLocked(_ newSize: Int64) throws(WriteError) {
+    /// - Returns: whether anything of the range was the base's.
+    private static func noteWritten(_ range: Range<Int64>, _ state: inout State) -> Bool {
+        guard state.missing.intersects(range) || state.unchanged.intersects(range) else { return false }
+        state.missing.remove(range)
+        state.unchanged.remove(range)
+        return true
+    }
+
+    private func resizeLocked(_ newSize: Int64, _ journal: inout StagingJournal?) throws(WriteError) {
         let oldSize = size
         guard newSize != oldSize else { return }
+        try openJournal(&journal)
         // Bytes behind a new end stop being the base's before they become zero.
+        var isNews = false
         if newSize < oldSize {
-            state.withLock { state in
+            isNews = state.withLock { state in
                 state.size = newSize
-                state.missing.remove(newSize..<oldSize)
-                state.unchanged.remove(newSize..<oldSize)
                 state.isDirty = true
+                state.isAsLeft = false
+                return Self.noteWritten(newSize..<oldSize, &state)
             }
         }
         do {
@@ -137,10 +160,13 @@ extension StagedFile {
         } catch {
             throw WriteError(local: error)
         }
+        // After the file is cut: its size tells by itself until it grows again.
+        if isNews { try note(.cut(newSize), journal) }
         if newSize > oldSize {
             state.withLock { state in
                 state.size = newSize
                 state.isDirty = true
+                state.isAsLeft = false
             }
         }
     }
@@ -154,18 +180,22 @@ extension StagedFile {
         throw error
     }
 
-    private func zeroLocked(from lower: Int64, to upper: Int64) throws(WriteError) {
+    private func zeroLocked(
+        from lower: Int64, to upper: Int64, _ journal: inout StagingJournal?
+    ) throws(WriteError) {
         let range = lower..<max(lower, min(upper, size))
         guard !range.isEmpty else { return }
+        try openJournal(&journal)
         do {
             try file.punchHole(range)
         } catch {
             throw WriteError(local: error)
         }
-        state.withLock { state in
-            state.missing.remove(range)
-            state.unchanged.remove(range)
+        let isNews = state.withLock { state in
             state.isDirty = true
+            state.isAsLeft = false
+            return Self.noteWritten(range, &state)
         }
+        if isNews { try note(.written(range), journal) }
     }
 }

@@ -44,6 +44,12 @@ final class StagedFile: Sendable {
         /// Bytes that the base has too, at the same place.
         var unchanged: RangeSet
         var isDirty: Bool
+        /// Where the content belongs, for the journal; nil where there is to be none.
+        var target: StagingTarget?
+        /// Nothing is to be made of the content any more: no journal tells of it.
+        var isForsaken = false
+        /// What a mount that ended early has left is as it was left.
+        var isAsLeft = false
         var publish: Publish?
         var fetches: [UInt64: Fetch] = [:]
         var nextFetch: UInt64 = 0
@@ -60,8 +66,9 @@ final class StagedFile: Sendable {
     /// Serialises changes of the local file with what `State` says of them.
     ///
     /// Held across a write into the page cache, which delays only other writers of this file; they come one at a time
-    /// from the kernel anyway. Before `state`.
-    let content = Mutex(())
+    /// from the kernel anyway. Before `state`. With it the journal, which says the same on the disk: there is one while
+    /// the content is dirty and has a target.
+    let content: Mutex<StagingJournal?>
     /// What the local file's bytes mean.
     ///
     /// After `content`; nothing is called while it is held.
@@ -87,6 +94,7 @@ final class StagedFile: Sendable {
         } catch {
             throw WriteError(local: error)
         }
+        content = Mutex(nil)
         state = Mutex(
             State(
                 size: size,
@@ -94,6 +102,32 @@ final class StagedFile: Sendable {
                 missing: RangeSet(0..<size),
                 unchanged: RangeSet(0..<size),
                 isDirty: base == nil
+            )
+        )
+    }
+
+    /// Goes on with what a mount that ended early has left.
+    init(
+        staging: StagingArea,
+        left: LeftStaging,
+        store: any ObjectStore,
+        configuration: WriteConfiguration = WriteConfiguration()
+    ) {
+        self.staging = staging
+        self.store = store
+        self.configuration = configuration
+        file = left.file
+        let content = StagedContent(left.records, size: left.size)
+        self.content = Mutex(left.journal)
+        state = Mutex(
+            State(
+                size: left.size,
+                base: content.base,
+                missing: content.missing,
+                unchanged: content.unchanged,
+                isDirty: true,
+                target: left.target,
+                isAsLeft: true
             )
         )
     }
@@ -127,11 +161,14 @@ final class StagedFile: Sendable {
     ///
     /// - Returns: where the copy is.
     func keepConflictCopy(name: String) throws(WriteError) -> String {
+        let path: String
         do {
-            return try staging.keepConflictCopy(file, name: name, size: size)
+            path = try staging.keepConflictCopy(file, name: name, size: size)
         } catch {
             throw WriteError(local: error)
         }
+        forsake()
+        return path
     }
 
     /// Makes a change when no publish reads the content.
@@ -139,11 +176,11 @@ final class StagedFile: Sendable {
     /// Only a publish is waited for.
     ///
     /// - Throws: what `change` throws, and `.cancelled`.
-    func whenIdle(_ change: () throws(WriteError) -> Void) async throws(WriteError) {
+    func whenIdle(_ change: (inout StagingJournal?) throws(WriteError) -> Void) async throws(WriteError) {
         while true {
-            let publish = try content.withLock { _ throws(WriteError) -> Publish? in
+            let publish = try content.withLock { journal throws(WriteError) -> Publish? in
                 if let publish = state.withLock({ $0.publish }) { return publish }
-                try change()
+                try change(&journal)
                 return nil
             }
             guard let publish else { return }

@@ -3,8 +3,8 @@ import Synchronization
 
 /// Makes the staging files of one mount.
 package final class StagingArea: Sendable {
-    private let home: Home
-    private let reclaim: @Sendable (Int64) -> Bool
+    let home: Home
+    let reclaim: @Sendable (Int64) -> Bool
     private let counter = Atomic<UInt64>(0)
 
     init(home: Home, reclaim: @escaping @Sendable (Int64) -> Bool) {
@@ -19,14 +19,28 @@ package final class StagingArea: Sendable {
     /// - Throws: `.noSpace`, `.readOnly` or `.inaccessible`.
     package func makeFile() throws(LocalStoreError) -> StagingFile {
         let instance = try home.instance()
-        let number = counter.add(1, ordering: .relaxed).newValue
-        let path = "\(home.staging)/\(instance.name)-\(number)"
+        let path = nextPath(instance)
         do {
             let descriptor = try FileCalls.open(path, O_RDWR | O_CREAT | O_EXCL)
             return StagingFile(descriptor: descriptor, path: path, instance: instance, reclaim: reclaim)
         } catch {
             throw LocalStoreError(errno: error.code, "open", path)
         }
+    }
+
+    /// Makes the journal of a staging file.
+    ///
+    /// - Parameter records: say everything.
+    /// - Throws: `.noSpace`, `.readOnly` or `.inaccessible`.
+    package func makeJournal(
+        of file: StagingFile, _ records: [StagingRecord]
+    ) throws(LocalStoreError) -> StagingJournal {
+        try StagingJournal(at: file.path + StagingJournal.suffix, records, reclaim: reclaim)
+    }
+
+    /// A path that no staging file has had.
+    func nextPath(_ instance: InstanceLock) -> String {
+        "\(home.staging)/\(instance.name)-\(counter.add(1, ordering: .relaxed).newValue)"
     }
 
     /// Keeps a staging file's content as a conflict copy, `conflicts/<time>-<name>` in the bucket's directory.

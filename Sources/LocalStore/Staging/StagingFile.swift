@@ -111,6 +111,9 @@ package final class StagingFile: Sendable {
         }
     }
 
+    /// Lets the file stay where it is when the object goes.
+    package func leave() { location.withLock { $0.isKept = true } }
+
     /// Runs a call, once more if it found the disk full and clean blocks could make room.
     private func perform(
         _ name: String, needing space: Int64, _ call: () throws(FileCalls.Failure) -> Void

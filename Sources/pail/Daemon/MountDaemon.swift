@@ -108,12 +108,12 @@ final class MountDaemon: Sendable {
         control?.ended(["ok"])
     }
 
-    /// setrlimit(2): Every file that is being written takes a descriptor; shells give 1,024.
+    /// setrlimit(2): Every file that is being written takes two descriptors; shells give 1,024.
     private static func raiseDescriptorLimit() {
         let kind = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
         var limit = rlimit()
         guard getrlimit(kind, &limit) == 0 else { return }
-        limit.rlim_cur = min(limit.rlim_max, max(limit.rlim_cur, 65_536))
+        limit.rlim_cur = min(limit.rlim_max, max(limit.rlim_cur, 131_072))
         setrlimit(kind, &limit)
     }
 

@@ -39,9 +39,10 @@ package final class BucketMount: Sendable {
     /// - Parameters:
     ///   - passthrough: whether the kernel may read cached files by itself, where it can.
     ///   - prunes: whether the kernel may be asked to let go of inodes by number, where it can.
+    ///   - left: what this mount finds on its local disk: a copy of another one's, as if that one had been killed.
     package init(
         _ store: any ObjectStore, cacheSize: Int64 = 256 << 20, passthrough: Bool = true, prunes: Bool = true,
-        configure: (inout FileSystemConfiguration) -> Void = { _ in }
+        after left: Disk? = nil, configure: (inout FileSystemConfiguration) -> Void = { _ in }
     ) throws {
         self.store = store
         self.cacheSize = cacheSize
@@ -56,7 +57,9 @@ package final class BucketMount: Sendable {
         self.log = log
         disk = Disk(place.path + "/mount")
         try disk.mkdir("").get()
-        try Disk(place.path + "/local").mkdir("").get()
+        let local = Disk(place.path + "/local")
+        try local.mkdir("").get()
+        if let left { try local.copyAll(from: left) }
         try mount()
     }
 

@@ -1,0 +1,90 @@
+import Synchronization
+
+/// Brings content into the bucket that nobody waits for: a few files at a time, the oldest first, and again later what
+/// could not be stored.
+final class PendingUploads: Sendable {
+    private struct State {
+        var isEnded = false
+        var free = PendingUploads.parallel
+        /// Who waits for a place, in order of arrival.
+        var waiting: [CheckedContinuation<Void, Never>] = []
+        /// Those that pause after a failure, by number.
+        var pauses: [Int: Task<Void, Never>] = [:]
+        var next = 0
+    }
+
+    /// Files under way at once.
+    private static let parallel = 4
+    /// How long after a failure it is tried again: twice as long each time.
+    private static let firstPause = Duration.seconds(1)
+    private static let longestPause = Duration.seconds(60)
+
+    /// A leaf.
+    private let state = Mutex(State())
+
+    /// Tries until it succeeds, or `end` is called.
+    ///
+    /// - Parameter attempt: returns whether nothing is left to be done.
+    func add(_ attempt: @escaping @Sendable () async -> Bool) {
+        Task {
+            var pause = Self.firstPause
+            while true {
+                await enter()
+                let isDone = isEnded ? true : await attempt()
+                leave()
+                if isDone { return }
+                await sleep(pause)
+                pause = min(pause * 2, Self.longestPause)
+            }
+        }
+    }
+
+    /// Begins nothing any more; what is under way goes on.
+    func end() {
+        let pauses = state.withLock { state in
+            state.isEnded = true
+            return state.pauses.values.map { $0 }
+        }
+        for pause in pauses { pause.cancel() }
+    }
+
+    private var isEnded: Bool { state.withLock { $0.isEnded } }
+
+    private func enter() async {
+        await withCheckedContinuation { continuation in
+            let isIn = state.withLock { state in
+                guard state.free > 0 else {
+                    state.waiting.append(continuation)
+                    return false
+                }
+                state.free -= 1
+                return true
+            }
+            if isIn { continuation.resume() }
+        }
+    }
+
+    private func leave() {
+        let next = state.withLock { state in
+            if state.waiting.isEmpty {
+                state.free += 1
+                return CheckedContinuation<Void, Never>?.none
+            }
+            return state.waiting.removeFirst()
+        }
+        next?.resume()
+    }
+
+    private func sleep(_ pause: Duration) async {
+        let task = Task { _ = try? await Task.sleep(for: pause) }
+        let number = state.withLock { state -> Int? in
+            guard !state.isEnded else { return nil }
+            state.next += 1
+            state.pauses[state.next] = task
+            return state.next
+        }
+        guard let number else { return task.cancel() }
+        await task.value
+        _ = state.withLock { $0.pauses.removeValue(forKey: number) }
+    }
+}

@@ -1,0 +1,15 @@
+import Glibc
+
+/// Which start of the system this is: what was not synchronised may be lost when it is another one.
+enum BootNumber {
+    /// Different after each start; empty where the kernel does not tell.
+    static let current = read()
+
+    private static func read() -> String {
+        guard let descriptor = try? FileCalls.open("/proc/sys/kernel/random/boot_id", O_RDONLY) else { return "" }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: 64)
+        let count = bytes.withUnsafeMutableBytes { (try? FileCalls.readAll(descriptor, into: $0, at: 0)) ?? 0 }
+        return String(decoding: bytes[..<count].prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    }
+}
