@@ -63,13 +63,16 @@ struct FetchPace: Sendable {
     ///   - now: seconds of a clock that goes on.
     mutating func note(bytes: Int64, latency: Double, transfer: Double, now: Double) {
         let known = self.latency ?? latency
-        self.latency = min(latency, known + (latency - known) * Self.forgetting)
+        let least = min(latency, known + (latency - known) * Self.forgetting)
+        self.latency = least
+        // A head that was noticed late has bytes right behind it, which came while it waited.
+        let transfer = transfer + latency - least
         if bytes >= Self.smallestSample, transfer > 0 {
             let sample = Double(bytes) / transfer
             let known = rate ?? sample
             rate = max(sample, known + (sample - known) * Self.forgetting)
         }
-        measure(bytes, from: now - latency - transfer, to: now)
+        measure(bytes, from: now - least - transfer, to: now)
     }
 
     private mutating func measure(_ bytes: Int64, from start: Double, to now: Double) {

@@ -12,6 +12,8 @@ package struct ReadConfiguration: Sendable {
     package var maximumWindow: Int64 = 32 << 20
     /// The same when they are known and ask for it, for all readers together.
     package var largestWindow: Int64 = 80 << 20
+    /// The most that a GET ahead of a sequential reader asks for at first; half of what was read in sequence, later.
+    package var firstFetch: Int64 = 3 << 20
     /// The most that one GET asks for; more is asked for by several at once.
     package var maximumFetch: Int64 = 8 << 20
     /// How small GETs may become where memory does not hold as many large ones as a slow store needs.

@@ -42,7 +42,7 @@ package final class ReadCursor: Sendable {
         let ticket = version.read(range, target: plan.target, completion: completion)
         if !abandoned.isEmpty { version.release(abandoned) }
         if !plan.ahead.isEmpty {
-            let end = version.fetchAhead(plan.ahead, each: sizes.fetch)
+            let end = version.fetchAhead(plan.ahead, each: plan.each)
             if end < plan.ahead.upperBound { state.withLock { $0.pattern.askedOnly(to: end) } }
         }
         return ticket

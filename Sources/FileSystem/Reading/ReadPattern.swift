@@ -5,6 +5,8 @@ struct ReadPattern {
         var target: Int64
         /// What is to be fetched ahead apart from it.
         var ahead: Range<Int64>
+        /// The most that one GET of it asks for.
+        var each: Int64 = 0
     }
 
     /// How many times what was read in sequence is fetched ahead: the wait for a connection's first bytes is long.
@@ -72,10 +74,16 @@ struct ReadPattern {
         // Whole pieces: a window that ends within one is not worth fetching it.
         if target < size { target -= target % configuration.pieceSize }
         let from = max(askedTo, position)
-        var plan = Plan(target: max(target, range.upperBound), ahead: from..<from)
+        // Where all GETs begin at once the reader waits for the first of them, and the smaller that is, the shorter.
+        let grown = streak / 2
+        let each = min(sizes.fetch, max(configuration.firstFetch, grown - grown % configuration.pieceSize))
+        let own = min(target, range.lowerBound + each)
+        var plan = Plan(target: max(own, range.upperBound), ahead: from..<from, each: each)
         // A few large requests rather than many small ones.
-        let isEnough = target == size || target - from >= min(sizes.fetch, window / 2)
+        let isEnough = target == size || target - from >= min(each, window / 2)
         if streak > 0, target > from, isEnough {
+            // Whole requests: what is left over goes with the next one.
+            if target < size, target - from > each { target -= (target - from) % each }
             askedTo = target
             plan.ahead = from..<target
         }
