@@ -31,7 +31,7 @@ package final class RenameJournal: Sendable {
         do throws(LocalStoreError) {
             let instance = try home.instance()
             let path = "\(home.renames)/\(instance.name)-\(counter.add(1, ordering: .relaxed).newValue)"
-            let bytes = RenameCoding.encode(head, boot: Self.boot())
+            let bytes = RenameCoding.encode(head, boot: BootNumber.current)
             let descriptor = try await BlockingCall.run { [home] () throws(LocalStoreError) in
                 do throws(FileCalls.Failure) { return try Self.make(path, bytes, home) } catch {
                     throw LocalStoreError(errno: error.code, "write", path)
@@ -107,7 +107,7 @@ package final class RenameJournal: Sendable {
                     keep(
                         RenameLog(
                             record, path: path, descriptor: (try? FileCalls.open(path, O_WRONLY | O_APPEND)) ?? -1,
-                            isWhole: boot == Self.boot(), ended: written, onEnd: forget)))
+                            isWhole: boot == BootNumber.current, ended: written, onEnd: forget)))
             }
         }
         left.logs.sort { $0.head.begun < $1.head.begun }
@@ -133,14 +133,5 @@ package final class RenameJournal: Sendable {
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
         return Timestamp(seconds: Int64(now.tv_sec), nanoseconds: Int32(now.tv_nsec))
-    }
-
-    /// Names the time since the machine started; empty, and so the same for ever, where the kernel does not tell.
-    private static func boot() -> String {
-        guard let descriptor = try? FileCalls.open("/proc/sys/kernel/random/boot_id", O_RDONLY) else { return "" }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: 64)
-        let count = bytes.withUnsafeMutableBytes { (try? FileCalls.readAll(descriptor, into: $0, at: 0)) ?? 0 }
-        return String(decoding: bytes[..<count].prefix { $0 > 32 }, as: UTF8.self)
     }
 }

@@ -59,6 +59,12 @@ struct RecordReader {
         }
     }
 
+    mutating func time() throws(Malformed) -> Timestamp {
+        let (seconds, nanoseconds) = (try number(), try number())
+        guard (0..<1_000_000_000).contains(nanoseconds) else { throw Malformed() }
+        return Timestamp(seconds: seconds, nanoseconds: Int32(nanoseconds))
+    }
+
     mutating func target() throws(Malformed) -> StagingTarget {
         let key = ObjectKey(try data())
         let precondition: Precondition?
@@ -68,8 +74,7 @@ struct RecordReader {
         case 2: precondition = .matches(ETag(try text()))
         default: throw Malformed()
         }
-        let (seconds, nanoseconds) = (try number(), try number())
-        guard (0..<1_000_000_000).contains(nanoseconds) else { throw Malformed() }
+        let moment = try time()
         let count = try number()
         guard count >= 0, count <= rest.count / 16 else { throw Malformed() }
         var attributes = ObjectAttributes()
@@ -84,8 +89,7 @@ struct RecordReader {
         attributes.cacheControl = try optionalText()
         attributes.expires = try optionalText()
         return StagingTarget(
-            key: key, precondition: precondition, attributes: attributes,
-            moment: Timestamp(seconds: seconds, nanoseconds: Int32(nanoseconds)))
+            key: key, precondition: precondition, attributes: attributes, moment: moment)
     }
 
     private mutating func optionalText() throws(Malformed) -> String? {

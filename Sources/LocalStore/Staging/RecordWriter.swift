@@ -22,6 +22,11 @@ struct RecordWriter {
         put(range.upperBound)
     }
 
+    mutating func put(_ time: Timestamp) {
+        put(time.seconds)
+        put(Int64(time.nanoseconds))
+    }
+
     mutating func put<Value>(_ value: Value?, _ body: (inout RecordWriter, Value) -> Void) {
         put(UInt8(value == nil ? 0 : 1))
         if let value { body(&self, value) }
@@ -41,8 +46,7 @@ struct RecordWriter {
             put(UInt8(2))
             put(etag.value)
         }
-        put(target.moment.seconds)
-        put(Int64(target.moment.nanoseconds))
+        put(target.moment)
         let attributes = target.attributes
         put(attributes.userMetadata.sorted { $0.key < $1.key }) { writer, pair in
             writer.put(pair.key)
