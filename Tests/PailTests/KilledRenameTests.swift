@@ -10,7 +10,24 @@ import WireFaults
 
 extension ProgramTests {
     /// Renames of a directory in the midst of which the daemon is killed.
-    @Suite(.serialized, .requiresEndpoint("PAIL_TEST_SEAWEEDFS")) struct KilledRenameTests {
+    @Suite(
+        .serialized,
+        .enabled(if: !RealServer.present.isEmpty, "neither PAIL_TEST_SEAWEEDFS nor PAIL_TEST_CEPH is set: no server"))
+    struct KilledRenameTests {
+        /// A server, and whether the directories have markers there.
+        struct Place: Sendable, CustomTestStringConvertible {
+            let server: RealServer
+            let hasMarkers: Bool
+
+            static var all: [Place] {
+                RealServer.present.flatMap { server in
+                    [true, false].map { Place(server: server, hasMarkers: $0) }
+                }
+            }
+
+            var testDescription: String { "\(server.testDescription), \(hasMarkers ? "markers" : "no markers")" }
+        }
+
         /// At which request the daemon is killed, and what becomes of that.
         enum Moment: String, CaseIterable, CustomTestStringConvertible {
             case firstCopy, inTheMidst, lastCopies, deletesRefused, deletesAnswered
@@ -41,9 +58,9 @@ extension ProgramTests {
 
         @Test(
             "A rename in the midst of which the daemon is killed is finished or undone by the next mount",
-            arguments: Moment.allCases, [true, false])
-        func killed(moment: Moment, hasMarkers: Bool) async throws {
-            let server = RealServer.seaweedfs
+            arguments: Moment.allCases, Place.all)
+        func killed(moment: Moment, place: Place) async throws {
+            let (server, hasMarkers) = (place.server, place.hasMarkers)
             let folder = "killed-rename-\(UUID().uuidString)"
             let store = try await server.store(port: server.port, bucket: "pail-ready")
             for (name, bytes) in Self.tree where hasMarkers || !name.hasSuffix("/") && !name.isEmpty {
