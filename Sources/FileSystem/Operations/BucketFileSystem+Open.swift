@@ -182,10 +182,11 @@ extension BucketFileSystem {
 
     /// Sends the first GET of a version and waits for its head.
     private static func begin(_ version: ObjectVersion) async throws(StoreError) -> ObjectMetadata {
-        let result: Result<ObjectMetadata, StoreError> = await withCheckedContinuation { continuation in
-            version.begin { continuation.resume(returning: $0) }
-        }
-        return try result.get()
+        let head = SharedResult<ObjectMetadata, StoreError>()
+        version.begin { head.resolve($0) }
+        // Who is interrupted does not wait for a server that says nothing.
+        guard let outcome = await head.outcome() else { throw StoreError(.cancelled) }
+        return try outcome.get()
     }
 
     /// Asks which version the bucket has now, before it is replaced: a change after this is a conflict.
