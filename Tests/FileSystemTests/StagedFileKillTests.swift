@@ -81,12 +81,7 @@ import Testing
                     guard length > 0 else { break }
                     let mode = [0, 1, 3, 16, 17].randomElement(using: &random)!
                     try await file.allocate(mode: Int32(mode), offset: Int64(offset), length: Int64(length))
-                    if mode == 0 || mode == 16 {
-                        model += [UInt8](repeating: 0, count: max(0, offset + length - model.count))
-                    }
-                    if mode > 1, offset < model.count {
-                        for index in offset..<min(model.count, offset + length) { model[index] = 0 }
-                    }
+                    model.allocate(mode: mode, offset: offset, length: length)
                 case 5:
                     _ = try await file.read(offset: Int64(offset), size: length)
                 case 6:
@@ -102,16 +97,7 @@ import Testing
                 default:
                     let fails = Int.random(in: 0..<2, using: &random) == 0
                     let after = Int.random(in: 0..<6, using: &random)
-                    let calls = Mutex(0)
-                    if fails {
-                        store.setFault { request in
-                            guard request != .abort else { return nil }
-                            let number = calls.withLock {
-                                $0 += 1; return $0
-                            }
-                            return number > after ? StoreError(.unavailable) : nil
-                        }
-                    }
+                    if fails { store.fail(after: after) }
                     let key = file.base?.key ?? "file"
                     let condition = published.map { Precondition.matches($0) } ?? .absent
                     let stored = try? await file.publish(to: key, attributes: ObjectAttributes(), if: condition)

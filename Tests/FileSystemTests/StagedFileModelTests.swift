@@ -59,12 +59,7 @@ import Testing
                     guard length > 0 else { break }
                     let mode = [0, 1, 3, 16, 17].randomElement(using: &random)!
                     try await file.allocate(mode: Int32(mode), offset: Int64(offset), length: Int64(length))
-                    if mode == 0 || mode == 16, model.count < offset + length {
-                        model += [UInt8](repeating: 0, count: offset + length - model.count)
-                    }
-                    if mode > 1, offset < model.count {
-                        for index in offset..<min(model.count, offset + length) { model[index] = 0 }
-                    }
+                    model.allocate(mode: mode, offset: offset, length: length)
                 case 5, 6:
                     let expected = Array(model.dropFirst(offset).prefix(length))
                     if let local = try file.readLocal(offset: Int64(offset), size: length), local != expected {
@@ -86,16 +81,7 @@ import Testing
                     // Each publish meets a failure of some request, often enough.
                     let fails = Int.random(in: 0..<3, using: &random) == 0
                     let after = Int.random(in: 0..<6, using: &random)
-                    let calls = Mutex(0)
-                    if fails {
-                        store.setFault { request in
-                            guard request != .abort else { return nil }
-                            let number = calls.withLock {
-                                $0 += 1; return $0
-                            }
-                            return number > after ? StoreError(.unavailable) : nil
-                        }
-                    }
+                    if fails { store.fail(after: after) }
                     let wasDirty = file.isDirty
                     let precondition = published.map { Precondition.matches($0) } ?? .absent
                     var failed = false

@@ -53,6 +53,19 @@ final class WriteFakeStore: ObjectStore {
     var openUploads: Int { state.withLock { $0.uploads.count } }
     func setFault(_ fault: (@Sendable (Request) -> StoreError?)?) { state.withLock { $0.fault = fault } }
 
+    /// Fails every request after so many, but for the abort of an upload.
+    func fail(after count: Int) {
+        let calls = Mutex(0)
+        setFault { request in
+            guard request != .abort else { return nil }
+            let number = calls.withLock { calls in
+                calls += 1
+                return calls
+            }
+            return number > count ? StoreError(.unavailable) : nil
+        }
+    }
+
     @discardableResult
     func store(_ key: ObjectKey, _ bytes: [UInt8], _ attributes: ObjectAttributes = ObjectAttributes()) -> ETag {
         state.withLock { state in
@@ -307,5 +320,17 @@ struct WriteRandom: RandomNumberGenerator {
         z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
         z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
         return z ^ (z >> 31)
+    }
+}
+
+extension [UInt8] {
+    /// What fallocate(2) of these modes does to a file's bytes: reserving, keeping the size or not, punching, zeroing.
+    mutating func allocate(mode: Int, offset: Int, length: Int) {
+        if mode == 0 || mode == 16, count < offset + length {
+            self += [UInt8](repeating: 0, count: offset + length - count)
+        }
+        if mode > 1, offset < count {
+            for index in offset..<Swift.min(count, offset + length) { self[index] = 0 }
+        }
     }
 }

@@ -33,7 +33,8 @@ final class PendingUploads: Sendable {
                 let isDone = isEnded ? true : await attempt()
                 leave()
                 if isDone { return }
-                await sleep(pause)
+                // A server that did not take it says nothing when it would: there is no condition to wait for.
+                await rest(for: pause)
                 pause = min(pause * 2, Self.longestPause)
             }
         }
@@ -75,7 +76,9 @@ final class PendingUploads: Sendable {
         next?.resume()
     }
 
-    private func sleep(_ pause: Duration) async {
+    /// Lets a server alone for a while after a failure, or until `end`.
+    private func rest(for pause: Duration) async {
+        // All that the sleep can throw is that `end` cut it short, which whoever rests finds out by `isEnded`.
         let task = Task { _ = try? await Task.sleep(for: pause) }
         let number = state.withLock { state -> Int? in
             guard !state.isEnded else { return nil }

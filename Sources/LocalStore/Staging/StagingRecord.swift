@@ -25,7 +25,7 @@ package enum StagingRecord: Hashable, Sendable {
 }
 
 extension StagingRecord {
-    private enum Kind: UInt8 {
+    fileprivate enum Kind: UInt8 {
         case boot = 1
         case content, target, publishing, written, fetched, spoiled, cut, upload, uploadEnded
     }
@@ -47,21 +47,11 @@ extension StagingRecord {
             }
             writer.put(missing) { $0.put($1) }
             writer.put(unchanged) { $0.put($1) }
-        case .target(let target):
-            writer.put(Kind.target.rawValue)
-            writer.put(target)
-        case .publishing(let target):
-            writer.put(Kind.publishing.rawValue)
-            writer.put(target)
-        case .written(let range):
-            writer.put(Kind.written.rawValue)
-            writer.put(range)
-        case .fetched(let range):
-            writer.put(Kind.fetched.rawValue)
-            writer.put(range)
-        case .spoiled(let range):
-            writer.put(Kind.spoiled.rawValue)
-            writer.put(range)
+        case .target(let target): writer.put(Kind.target, target)
+        case .publishing(let target): writer.put(Kind.publishing, target)
+        case .written(let range): writer.put(Kind.written, range)
+        case .fetched(let range): writer.put(Kind.fetched, range)
+        case .spoiled(let range): writer.put(Kind.spoiled, range)
         case .cut(let size):
             writer.put(Kind.cut.rawValue)
             writer.put(size)
@@ -105,5 +95,17 @@ extension StagingRecord {
         case .uploadEnded: self = .uploadEnded
         }
         guard reader.isAtEnd else { throw RecordReader.Malformed() }
+    }
+}
+
+extension RecordWriter {
+    fileprivate mutating func put(_ kind: StagingRecord.Kind, _ target: StagingTarget) {
+        put(kind.rawValue)
+        put(target)
+    }
+
+    fileprivate mutating func put(_ kind: StagingRecord.Kind, _ range: Range<Int64>) {
+        put(kind.rawValue)
+        put(range)
     }
 }
