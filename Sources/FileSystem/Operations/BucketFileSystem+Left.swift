@@ -75,6 +75,7 @@ extension BucketFileSystem {
     private func storeUnseen(_ staged: StagedFile, _ left: LeftStaging, _ content: StagedContent) async {
         let key = left.target.key
         do throws(StoreError) {
+            // One that cannot be aborted is left to a lifecycle rule of the bucket: the content comes first.
             if let upload = content.upload { try? await store.abortUpload(upload) }
             _ = try await staged.publish(
                 to: key, attributes: left.target.attributes,

@@ -119,6 +119,7 @@ extension StagedFile {
                 }
                 return (state.size, spoiled)
             }
+            // A record that fails leaves the journal behind, and the next change says everything anew.
             for range in spoiled { try? note(.spoiled(range), journal) }
             // What lies behind the end must be zero when the file grows; cutting a file needs no space.
             if end > oldSize { try? file.truncate(to: oldSize) }
