@@ -1,4 +1,5 @@
 import Foundation
+import LocalStore
 import ObjectStore
 import Synchronization
 import Testing
@@ -199,7 +200,7 @@ func same(_ left: [UInt8]?, _ right: [UInt8]) -> Bool {
                 #expect(fixture.store.bytes("k") == [3])
                 #expect(file.isDirty)
                 #expect(fixture.store.openUploads == 0)
-                let path = try file.keepConflictCopy(name: "k")
+                let path = try file.keepConflictCopy(name: "k").path
                 #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data(repeating: 2, count: size))
             }
         }

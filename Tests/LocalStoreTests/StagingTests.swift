@@ -49,7 +49,9 @@ import Testing
         for name in ["report/with\nslash", "report/with\nslash", "", String(repeating: "é", count: 300)] {
             let kept = try local.staging.makeFile()
             try write("0123456789", to: kept, at: 0)
-            paths.insert(try local.staging.keepConflictCopy(kept, name: name, size: 8))
+            let copy = try local.staging.keepConflictCopy(kept, name: name, size: 8)
+            #expect(copy.trouble == nil)
+            paths.insert(copy.path)
         }
         _ = file
         local.close()
@@ -78,5 +80,51 @@ import Testing
         #expect(try read(file, at: 0, count: 4) == Array("kept".utf8))
         second.close()
         third.close()
+    }
+
+    @Test("a file that the disk does not take to its end is kept as a conflict copy all the same")
+    func notSynchronised() throws {
+        let directory = try TemporaryDirectory()
+        let local = try LocalStore(directory.options())
+        defer { local.close() }
+        let file = try local.staging.makeFile()
+        try write("kept", to: file, at: 0)
+        // A pipe can be neither cut nor synchronised.
+        var ends: [CInt] = [0, 0]
+        try #require(pipe(&ends) == 0)
+        close(ends[0])
+        let broken = StagingFile(
+            descriptor: ends[1], path: file.path, instance: try local.staging.home.instance(), reclaim: { _ in false })
+        let copy = try local.staging.keepConflictCopy(broken, name: "f", size: 4)
+        #expect(copy.trouble?.reason == .inaccessible)
+        #expect(FileManager.default.contents(atPath: copy.path) == Data("kept".utf8))
+    }
+
+    @Test("where a rename cannot but replace, a file gets a new name all the same, and replaces nothing")
+    func renamedByLink() throws {
+        let directory = try TemporaryDirectory()
+        let (old, new) = (directory.path + "/old", directory.path + "/new")
+        for (code, isMoved) in [(EINVAL, true), (ENOSYS, true), (EIO, false)] {
+            try Data([1]).write(to: URL(fileURLWithPath: old))
+            let result = Result { () throws(FileCalls.Failure) in
+                try FileCalls.renameNew(old, new) { _, _ in
+                    errno = code
+                    return -1
+                }
+            }
+            #expect(((try? result.get()) != nil) == isMoved)
+            #expect(FileManager.default.fileExists(atPath: new) == isMoved)
+            #expect(FileManager.default.fileExists(atPath: old) == !isMoved)
+            unlink(new)
+        }
+        try Data([2]).write(to: URL(fileURLWithPath: new))
+        #expect(throws: FileCalls.Failure.self) {
+            try FileCalls.renameNew(old, new) { _, _ in
+                errno = EINVAL
+                return -1
+            }
+        }
+        #expect(FileManager.default.contents(atPath: old) == Data([1]))
+        #expect(FileManager.default.contents(atPath: new) == Data([2]))
     }
 }

@@ -232,14 +232,21 @@ extension BucketFileSystem {
         return failure
     }
 
-    /// Keeps what was written here and cannot go to the bucket.
+    /// Keeps what was written here and cannot go to the bucket: as a conflict copy, or else for the next mount.
     ///
     /// - Returns: where, and whether it is all of the file, for the log.
     func keepCopy(of staged: StagedFile, _ name: String) -> String {
         do throws(WriteError) {
-            let path = try staged.keepConflictCopy(name: name)
+            let copy = try staged.keepConflictCopy(name: name)
             // What was never fetched of a version that is gone, or cannot be reached, cannot be had now.
-            return "kept as \(path)" + (staged.isWhole ? "" : ", with zeros where only the bucket had the bytes")
-        } catch { return "could not be kept: \(error)" }
+            let holes = staged.isWhole ? "" : ", with zeros where only the bucket had the bytes"
+            let doubt = copy.trouble.map { ", and may not be on the disk as it was written (\($0.detail))" } ?? ""
+            return "kept as \(copy.path)" + holes + doubt
+        } catch {
+            let why = FileSystemError(writing: error).detail
+            // Else it went with the last who refers to it.
+            guard staged.leave() else { return "could not be kept: \(why)" }
+            return "left as \(staged.file.path) to the next mount, since no conflict copy can be made: \(why)"
+        }
     }
 }

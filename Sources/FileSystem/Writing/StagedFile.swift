@@ -159,16 +159,15 @@ final class StagedFile: Sendable {
     ///
     /// What is still missing is zero in the copy: call `makeWhole()` first where the base is still there.
     ///
-    /// - Returns: where the copy is.
-    func keepConflictCopy(name: String) throws(WriteError) -> String {
-        let path: String
+    func keepConflictCopy(name: String) throws(WriteError) -> ConflictCopy {
+        let copy: ConflictCopy
         do {
-            path = try staging.keepConflictCopy(file, name: name, size: size)
+            copy = try staging.keepConflictCopy(file, name: name, size: size)
         } catch {
             throw WriteError(local: error)
         }
         forsake()
-        return path
+        return copy
     }
 
     /// Makes a change when no publish reads the content.

@@ -155,8 +155,19 @@ enum FileCalls {
     }
 
     /// rename(2) that replaces nothing.
-    static func renameNew(_ from: String, _ to: String) throws(Failure) {
-        _ = try check { clinux_renameat2(from, to, UInt32(CLINUX_RENAME_NOREPLACE)) }
+    ///
+    /// NFS, CephFS and 9p cannot do that at once: there the file has both names for a moment.
+    ///
+    /// - Parameter call: what the system is asked first.
+    static func renameNew(
+        _ from: String, _ to: String,
+        by call: (String, String) -> CInt = { clinux_renameat2($0, $1, UInt32(CLINUX_RENAME_NOREPLACE)) }
+    ) throws(Failure) {
+        do { _ = try check { call(from, to) } } catch {
+            guard error.code == EINVAL || error.code == ENOSYS else { throw error }
+            _ = try check { link(from, to) }
+            unlink(from)
+        }
     }
 
     /// fsync(2) of a directory: Makes the names in it lasting.

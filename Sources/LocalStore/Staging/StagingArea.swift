@@ -46,19 +46,21 @@ package final class StagingArea: Sendable {
     /// Keeps a staging file's content as a conflict copy, `conflicts/<time>-<name>` in the bucket's directory.
     ///
     /// The file itself becomes the copy, so that it needs no space: who keeps writing to it writes to the copy.
-    /// The bytes and the name are on the disk when this returns.
+    /// The bytes and the name are on the disk when this returns, unless the copy says otherwise.
     ///
     /// - Parameters:
     ///   - file: made by this area.
     ///   - name: for people, for example the last component of the object's key; what no file name holds is replaced.
     ///   - size: bytes of the content; what is beyond is cut off.
-    /// - Returns: the path of the copy.
     /// - Throws: `.noSpace`, `.readOnly` or `.inaccessible`; the file is then still a staging file.
     package func keepConflictCopy(
         _ file: StagingFile, name: String, size: Int64
-    ) throws(LocalStoreError) -> String {
-        try file.truncate(to: size)
-        try file.synchronize()
+    ) throws(LocalStoreError) -> ConflictCopy {
+        var trouble: LocalStoreError?
+        do throws(LocalStoreError) {
+            try file.truncate(to: size)
+            try file.synchronize()
+        } catch { trouble = error }
         let stem = "\(home.conflicts)/\(Self.stamp())-\(Self.fileName(name))"
         do {
             try FileCalls.makeDirectory(home.conflicts)
@@ -69,8 +71,10 @@ package final class StagingArea: Sendable {
                 } catch  where error.code == EEXIST {
                     continue
                 }
-                try FileCalls.synchronizeDirectory(home.conflicts)
-                return path
+                do { try FileCalls.synchronizeDirectory(home.conflicts) } catch {
+                    trouble = trouble ?? LocalStoreError(errno: error.code, "fsync", home.conflicts)
+                }
+                return ConflictCopy(path: path, trouble: trouble)
             }
         } catch {
             throw LocalStoreError(errno: error.code, "rename", stem)

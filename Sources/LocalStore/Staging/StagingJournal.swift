@@ -17,8 +17,10 @@ package final class StagingJournal: Sendable {
         var baseLength: Int64
         /// A record could not be written: what is there is not how things are.
         var isBehind = false
-        /// It is removed already, or is to stay.
+        /// It is removed already.
         var isEnded = false
+        /// It is to stay when the object goes.
+        var isLeft = false
     }
 
     /// What a journal is called beside its file.
@@ -52,7 +54,7 @@ package final class StagingJournal: Sendable {
 
     deinit {
         let last = state.withLock { $0 }
-        if !last.isEnded { unlink(last.path) }
+        if !last.isEnded, !last.isLeft { unlink(last.path) }
         close(last.descriptor)
     }
 
@@ -112,8 +114,8 @@ package final class StagingJournal: Sendable {
         }
     }
 
-    /// Lets it stay when the object goes, for the next mount.
-    package func leave() { state.withLock { $0.isEnded = true } }
+    /// Lets it stay when the object goes, for the next mount; it goes on telling of what is changed.
+    package func leave() { state.withLock { $0.isLeft = true } }
 
     private static func make(
         at path: String, _ records: [StagingRecord], _ reclaim: (Int64) -> Bool
