@@ -47,16 +47,24 @@ final class Home: Sendable {
         }
     }
 
+    /// The names in a directory that begin with that of a mount that is dead.
+    func leftByDead(in directory: String) -> [String] {
+        // First the names, then who lives: see `living`.
+        let names = FileCalls.names(in: directory)
+        guard !names.isEmpty else { return [] }
+        let living = InstanceLock.living(in: locks)
+        return names.filter { name in name.split(separator: "-").first.map { !living.contains(String($0)) } ?? false }
+    }
+
     /// Removes the staging files of mounts that are dead, but those with a journal: they hold what is not in the bucket.
-    func removeLeftovers(living: Set<String>) {
-        let names = Set(FileCalls.names(in: staging))
-        for name in names {
-            guard let instance = name.split(separator: "-").first, !living.contains(String(instance)) else { continue }
+    func removeLeftovers() {
+        for name in leftByDead(in: staging) {
             let isJournal = name.hasSuffix(StagingJournal.suffix)
             let other =
                 isJournal ? String(name.dropLast(StagingJournal.suffix.count)) : name + StagingJournal.suffix
-            // A mount that takes both over gives them other names meanwhile, the file first.
-            if !names.contains(other) { unlink("\(staging)/\(name)") }
+            // Looked for now, since its mount may have made it after the names were read. One that takes both over gives
+            // them other names meanwhile, the file first.
+            if access("\(staging)/\(other)", F_OK) != 0 { unlink("\(staging)/\(name)") }
         }
     }
 

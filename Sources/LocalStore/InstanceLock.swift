@@ -74,27 +74,25 @@ final class InstanceLock: Sendable {
 
     /// Whether an instance is dead; its lock file stays.
     static func isDead(_ path: String) -> Bool {
-        guard let descriptor = try? FileCalls.open(path, O_RDWR) else { return false }
-        defer { close(descriptor) }
-        return flock(descriptor, LOCK_EX | LOCK_NB) == 0
-    }
-
-    /// The instances in `directory` that live; the signs of dead ones are removed.
-    static func living(in directory: String) -> Set<String> {
-        Set(FileCalls.names(in: directory).filter { !bury("\(directory)/\($0)") })
-    }
-
-    /// Removes the lock file of a dead instance.
-    ///
-    /// - Returns: whether it was dead.
-    @discardableResult
-    static func bury(_ path: String) -> Bool {
         let descriptor: CInt
         do { descriptor = try FileCalls.open(path, O_RDWR) } catch { return error.code == ENOENT }
         defer { close(descriptor) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return false }
-        unlink(path)
-        return true
+        // Shared, so that two who ask at once are not alive for each other.
+        return flock(descriptor, LOCK_SH | LOCK_NB) == 0
+    }
+
+    /// The instances in `directory` that live.
+    ///
+    /// Ask after what may be theirs has been read: who has come to life since has made none of that.
+    static func living(in directory: String) -> Set<String> {
+        Set(FileCalls.names(in: directory).filter { !isDead("\(directory)/\($0)") })
+    }
+
+    /// Removes the lock file of a dead instance of which nothing is left.
+    static func bury(_ path: String) {
+        guard let descriptor = try? FileCalls.open(path, O_RDWR) else { return }
+        defer { close(descriptor) }
+        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(path) }
     }
 
     private static func isLinked(_ descriptor: CInt) -> Bool {

@@ -41,13 +41,17 @@ package final class LocalStore: Sendable {
         var index: Index?
         var unwanted: [Int64] = []
         if let instance {
+            home.removeLeftovers()
+            var dead: [String] = []
             let opened = Index.open(home.index, identity: options.bucketIdentity) { connection throws(SQLiteError) in
-                let living = InstanceLock.living(in: home.locks)
-                home.removeLeftovers(living: living)
-                unwanted = try BlockRows.load(
-                    into: &blockIndex, connection, owner: instance.name, living: living)
+                unwanted = try BlockRows.load(into: &blockIndex, connection, owner: instance.name) {
+                    let names = FileCalls.names(in: home.locks)
+                    dead = names.filter { InstanceLock.isDead("\(home.locks)/\($0)") }
+                    return Set(names).subtracting(dead)
+                }
                 try AttributeRows.trim(connection)
             }
+            if opened.connection != nil { for name in dead { InstanceLock.bury("\(home.locks)/\(name)") } }
             if let warning = opened.warning { warnings.append(warning) }
             index = try opened.connection.map { connection throws(LocalStoreError) in try Index(connection) }
         }

@@ -6,10 +6,10 @@ enum BlockRows {
     ///
     /// - Parameters:
     ///   - owner: the mount that asks.
-    ///   - living: names of the mounts that live, whose files are theirs.
+    ///   - living: asked for the names of the mounts that live, whose files are theirs, when nobody else can change owners.
     /// - Returns: files that are not wanted, to be removed.
     static func load(
-        into index: inout BlockIndex, _ connection: SQLiteConnection, owner: String, living: Set<String>
+        into index: inout BlockIndex, _ connection: SQLiteConnection, owner: String, living: () -> Set<String>
     ) throws(SQLiteError) -> [Int64] {
         var loaded = index
         let unwanted = try connection.transaction(writing: true) { () throws(SQLiteError) -> Set<Int64> in
@@ -18,6 +18,8 @@ enum BlockRows {
                 owners.append(row.text(0))
                 return true
             }
+            // See `InstanceLock.living`.
+            let living = living()
             for dead in owners where !living.contains(dead) {
                 try connection.run("UPDATE versions SET owner = ? WHERE owner = ?", .text(owner), .text(dead))
             }

@@ -87,12 +87,10 @@ package final class RenameJournal: Sendable {
     ///
     /// - Parameter isWanted: by the prefixes of a rename, whether this mount may settle it.
     package func take(where isWanted: (RenameRecord.Head) -> Bool) -> Left {
-        let names = FileCalls.names(in: home.renames)
+        let names = home.leftByDead(in: home.renames)
         guard !names.isEmpty, let instance = try? home.instance() else { return Left() }
-        let living = InstanceLock.living(in: home.locks)
         var left = Left()
         for name in names.sorted() {
-            guard let owner = name.split(separator: "-").first, !living.contains(String(owner)) else { continue }
             let old = "\(home.renames)/\(name)"
             guard let (content, written) = Self.read(old) else { continue }
             switch content {

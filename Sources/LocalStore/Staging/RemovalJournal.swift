@@ -51,13 +51,7 @@ package final class RemovalJournal: Sendable {
 
     /// What mounts that are dead were to remove.
     package func left() -> [Entry] {
-        let names = FileCalls.names(in: home.removals)
-        guard !names.isEmpty else { return [] }
-        let living = InstanceLock.living(in: home.locks)
-        return names.compactMap { name in
-            guard let instance = name.split(separator: "-").first, !living.contains(String(instance)) else {
-                return nil
-            }
+        home.leftByDead(in: home.removals).compactMap { name in
             let path = "\(home.removals)/\(name)"
             if let entry = Self.read(path) { return entry }
             unlink(path)

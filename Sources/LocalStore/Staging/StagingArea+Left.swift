@@ -12,13 +12,11 @@ extension StagingArea {
     package func takeOver(
         where isWanted: (ObjectKey) -> Bool
     ) -> (files: [LeftStaging], problems: [String]) {
-        let names = FileCalls.names(in: home.staging).filter { $0.hasSuffix(StagingJournal.suffix) }
+        let names = home.leftByDead(in: home.staging).filter { $0.hasSuffix(StagingJournal.suffix) }
         guard !names.isEmpty, let instance = try? home.instance() else { return ([], []) }
-        let living = InstanceLock.living(in: home.locks)
         var files: [LeftStaging] = []
         var problems: [String] = []
         for name in names {
-            guard let owner = name.split(separator: "-").first, !living.contains(String(owner)) else { continue }
             do {
                 let file = String(name.dropLast(StagingJournal.suffix.count))
                 if let left = try takeOver("\(home.staging)/\(file)", instance, isWanted) { files.append(left) }
@@ -105,7 +103,8 @@ extension StagingArea {
             close(file)
             throw FileCalls.Failure(code: code)
         }
-        do { try FileCalls.renameNew(journalPath, ownPath + StagingJournal.suffix) } catch {
+        // Which nobody else uses, so that nothing is replaced.
+        do { try FileCalls.rename(journalPath, ownPath + StagingJournal.suffix) } catch {
             unlink(ownPath)
             close(file)
             throw error
