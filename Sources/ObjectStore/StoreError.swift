@@ -38,6 +38,8 @@ package struct StoreError: Error, Hashable, Sendable {
         case throttled
         /// The bucket is in another region.
         case wrongRegion
+        /// The local disk has no room for what is to be sent.
+        case localDiskFull
         /// The bucket's or the server's storage limit is reached.
         case quotaExceeded
         /// Any other refusal of the request itself (400 family).

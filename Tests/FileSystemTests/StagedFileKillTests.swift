@@ -127,7 +127,9 @@ import Testing
         bucket.state.withLock { $0.objects = objects }
         // Tags that the other bucket has not given.
         bucket.state.withLock { $0.nextTag = 1_000_000 }
-        let again = StagedFile(staging: snapshot.local.staging, left: left, store: bucket, configuration: .tiny)
+        let again = StagedFile(
+            staging: snapshot.local.staging, left: left, store: bucket, configuration: .tiny,
+            memory: AsyncGate(width: 16))
         if again.size != model.count { throw Wrong(what: "size \(again.size), not \(model.count)") }
         let key = file.base?.key ?? "file"
         if left.target.key != key { throw Wrong(what: "\(left.target.key) is not \(key)") }
@@ -196,6 +198,42 @@ import Testing
         #expect(try file.put([2], at: 0))
         let changed = try #require(try Snapshot(of: fixture).left())
         #expect(changed.size == 100)
+    }
+
+    @Test("An upload is told of as long as it may be there, also where the journal is begun anew")
+    func notAborted() async throws {
+        let fixture = try StagedFixture(WriteFakeStore(minimumPart: 8, maximumPart: 64))
+        fixture.store.store("file", [UInt8](repeating: 1, count: 20_000))
+        let file = try fixture.file("file")
+        file.aim(at: Self.target(nil))
+        #expect(try file.put([2], at: 0))
+        let upload = MultipartUpload(key: "file", id: "1")
+        // Long enough to be begun anew.
+        file.noteUpload(upload)
+        for offset in 1..<5000 as Range<Int64> { #expect(try file.put([2], at: 2 * offset)) }
+        let left = try #require(try Snapshot(of: fixture).left())
+        #expect(left.records.count < 5000, "it was begun anew")
+        #expect(StagedContent(left.records, size: left.size).upload == upload)
+        file.noteUpload(nil)
+        #expect(try file.put([3], at: 0))
+        let later = try #require(try Snapshot(of: fixture).left())
+        #expect(StagedContent(later.records, size: later.size).upload == nil)
+    }
+
+    @Test("An upload whose abort failed is aborted by the next publish")
+    func abortedLater() async throws {
+        let fixture = try StagedFixture(WriteFakeStore(minimumPart: 8, maximumPart: 64))
+        let file = try fixture.file(nil, .tiny)
+        file.aim(at: Self.target(.absent))
+        #expect(try file.put([UInt8](repeating: 1, count: 100), at: 0))
+        fixture.store.setFault { $0 == .part || $0 == .abort ? StoreError(.unavailable) : nil }
+        await #expect(throws: StoreError.self) {
+            try await file.publish(to: "file", attributes: ObjectAttributes(), if: .absent)
+        }
+        #expect(fixture.store.openUploads == 1)
+        fixture.store.setFault(nil)
+        _ = try await file.publish(to: "file", attributes: ObjectAttributes(), if: .absent)
+        #expect(fixture.store.openUploads == 0)
     }
 }
 

@@ -2,6 +2,7 @@ import Foundation
 import LocalStore
 import ObjectStore
 import Synchronization
+import SystemPackage
 import Testing
 
 @testable import FileSystem
@@ -236,6 +237,23 @@ func same(_ left: [UInt8]?, _ right: [UInt8]) -> Bool {
         gate.open()
         #expect(try await publish.value.etag != etag)
         #expect(try await read.value == [0, 1, 2, 3])
+    }
+
+    @Test(
+        "a local disk that is full while missing bytes are fetched for a publish is ENOSPC, and passes",
+        .enabled(if: geteuid() == 0, "mounting a tmpfs takes root"))
+    func fullDisk() async throws {
+        let fixture = try StagedFixture(diskOf: 1 << 20)
+        fixture.store.store("k", [UInt8](repeating: 4, count: 4 << 20))
+        let file = try fixture.file("k")
+        #expect(try file.put([9], at: 50))
+        let error = await #expect(throws: StoreError.self) {
+            try await file.publish(to: "k", attributes: none, if: nil)
+        }
+        let failure = FileSystemError(try #require(error), .inode)
+        #expect(failure.errno == .noSpace && failure.isPassing)
+        // Not so what the server finds too large.
+        #expect(!FileSystemError(StoreError(.metadataTooLarge), .inode).isPassing)
     }
 
     @Test("all readers of missing bytes gone, the GET is given up")

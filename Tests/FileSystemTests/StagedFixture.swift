@@ -11,10 +11,16 @@ final class StagedFixture: Sendable {
     let directory: String
     let local: LocalStore
     let store: WriteFakeStore
+    /// Room for two fetches of the most.
+    let memory = AsyncGate(width: 16 << 20)
+    private let isMounted: Bool
 
-    init(_ store: WriteFakeStore = WriteFakeStore()) throws {
+    /// - Parameter size: makes the local disk one of so many bytes, which takes root.
+    init(_ store: WriteFakeStore = WriteFakeStore(), diskOf size: Int? = nil) throws {
         directory = NSTemporaryDirectory() + "staged-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        if let size { try #require(mount("tmpfs", directory, "tmpfs", 0, "size=\(size)") == 0) }
+        isMounted = size != nil
         local = try LocalStore(
             LocalStoreOptions(directory: directory, cacheSize: 0, minimumFree: 0, bucketIdentity: "test"))
         self.store = store
@@ -22,6 +28,7 @@ final class StagedFixture: Sendable {
 
     deinit {
         local.close()
+        if isMounted { umount2(directory, 2) }
         try? FileManager.default.removeItem(atPath: directory)
     }
 
@@ -34,7 +41,8 @@ final class StagedFixture: Sendable {
                 BaseVersion(key: key, etag: $0.etag, size: Int64($0.bytes.count))
             }
         }
-        return try StagedFile(staging: local.staging, base: base, store: store, configuration: configuration)
+        return try StagedFile(
+            staging: local.staging, base: base, store: store, configuration: configuration, memory: memory)
     }
 }
 

@@ -19,7 +19,8 @@ extension BucketFileSystem {
     }
 
     private func takeOver(_ left: LeftStaging) async {
-        let staged = StagedFile(staging: local.staging, left: left, store: store)
+        let staged = StagedFile(
+            staging: local.staging, left: left, store: store, configuration: writing, memory: fetchMemory)
         let key = left.target.key
         guard !left.isDamaged else {
             return log.error(
@@ -76,7 +77,7 @@ extension BucketFileSystem {
         let key = left.target.key
         do throws(StoreError) {
             // One that cannot be aborted is left to a lifecycle rule of the bucket: the content comes first.
-            if let upload = content.upload { try? await store.abortUpload(upload) }
+            if let upload = content.upload, (try? await store.abortUpload(upload)) != nil { staged.noteUpload(nil) }
             _ = try await staged.publish(
                 to: key, attributes: left.target.attributes,
                 if: configuration.overwritesConflicts ? nil : left.target.precondition ?? .absent)
@@ -102,7 +103,7 @@ extension BucketFileSystem {
     func reconcile(_ inode: Inode, _ staged: StagedFile) async throws(FileSystemError) -> Bool {
         guard let left = inode.content.state.withLock({ $0.left }) else { return false }
         var isStored = false
-        if let upload = left.upload { try await abort(upload, of: inode) }
+        if let upload = left.upload { try await abort(upload, of: inode, staged) }
         let (key, precondition) = namespace.locked { _ in
             (inode.key, inode.content.state.withLock { $0.precondition })
         }
@@ -133,11 +134,16 @@ extension BucketFileSystem {
         return isStored
     }
 
-    private func abort(_ upload: MultipartUpload, of inode: Inode) async throws(FileSystemError) {
-        do throws(StoreError) { try await store.abortUpload(upload) } catch {
+    private func abort(
+        _ upload: MultipartUpload, of inode: Inode, _ staged: StagedFile
+    ) async throws(FileSystemError) {
+        do throws(StoreError) {
+            try await store.abortUpload(upload)
+            staged.noteUpload(nil)
+        } catch {
             switch error.reason {
             // Completed, or aborted already.
-            case .uploadMissing, .notFound: break
+            case .uploadMissing, .notFound: staged.noteUpload(nil)
             // It is to be stored all the same.
             case .accessDenied, .unsupported, .rejected:
                 note(FileSystemError(error, .inode), "abort of an upload that a mount has left")

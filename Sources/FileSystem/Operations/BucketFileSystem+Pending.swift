@@ -68,6 +68,8 @@ extension FileSystemError {
         switch errno {
         case .ioError, .interrupted, .permissionDenied, .resourceBusy, .diskQuotaExceeded, .noSuchAddressOrDevice:
             true
+        // Not what the server finds too large.
+        case .noSpace: reason == .localDiskFull
         default: false
         }
     }

@@ -70,7 +70,8 @@ extension BucketFileSystem {
             let base = facts.isPublished ? BaseVersion(key: facts.key, etag: facts.etag, size: facts.size) : nil
             let fresh: StagedFile
             do throws(WriteError) {
-                fresh = try StagedFile(staging: local.staging, base: base, store: store)
+                fresh = try StagedFile(
+                    staging: local.staging, base: base, store: store, configuration: writing, memory: fetchMemory)
             } catch { throw FileSystemError(writing: error) }
             // Before anybody writes to it.
             fresh.aim(at: target(of: inode, if: facts.etag.map { .matches($0) }))

@@ -19,12 +19,17 @@ package final class BucketFileSystem: FileSystemOperations {
     let handles = HandleTable()
     let tree: TreeGate
     let pending = PendingUploads()
+    /// Bytes of objects that are in memory on their way to the local disk, for all that is written.
+    let fetchMemory: AsyncGate
+    /// How what is written goes into the bucket.
+    let writing: WriteConfiguration
     let notifier = Mutex<Notifier?>(nil)
     /// The errno by which the kernel refused to read files of the disk cache; 0 as long as it has not.
     let passthroughRefusal = Atomic<CInt>(0)
 
-    /// How much of the memory limit the buffers of readers may take: the rest is for names, connections and writing.
-    private static let eighthsForReading: Int64 = 5
+    /// How much of the memory limit the buffers of readers may take, and what is fetched for writers: the rest is for names
+    /// and connections.
+    private static let (eighthsForReading, eighthsForWriting): (Int64, Int64) = (5, 1)
 
     /// - Parameters:
     ///   - store: the bucket.
@@ -36,6 +41,11 @@ package final class BucketFileSystem: FileSystemOperations {
         self.log = log
         namespace = Namespace(configuration: configuration, remembered: local.attributes)
         tree = TreeGate(namespace)
+        let forWriting = configuration.memoryLimit / 8 * Self.eighthsForWriting
+        fetchMemory = AsyncGate(width: forWriting)
+        var writing = WriteConfiguration()
+        writing.largestFetch = min(writing.largestFetch, forWriting)
+        self.writing = writing
         loader = DirectoryLoader(namespace: namespace, store: store)
         reader = ReadEngine(
             store: store, cache: local.blocks.isEnabled ? local.blocks : nil,

@@ -14,7 +14,7 @@ extension FileSystemError {
     ///
     /// `ENOSYS` is not in it: the kernel takes that for "never ask again".
     init(_ error: StoreError, _ addressing: Addressing) {
-        self.init(Self.errno(error.reason, addressing), "\(error)")
+        self.init(Self.errno(error.reason, addressing), "\(error)", reason: error.reason)
     }
 
     /// The errno of a reason.
@@ -40,6 +40,7 @@ extension FileSystemError {
         case .unavailable: .ioError
         case .throttled: .ioError
         case .wrongRegion: .ioError
+        case .localDiskFull: .noSpace
         case .quotaExceeded: .diskQuotaExceeded
         case .rejected: .ioError
         case .cancelled: .interrupted

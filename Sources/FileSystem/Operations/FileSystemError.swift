@@ -6,9 +6,12 @@ struct FileSystemError: Error, Sendable {
     let errno: Errno
     /// For the log; empty for what is everyday, as a missing name.
     let detail: String
+    /// The store's, where it is the store that failed.
+    let reason: StoreError.Reason?
 
-    init(_ errno: Errno, _ detail: String = "") {
+    init(_ errno: Errno, _ detail: String = "", reason: StoreError.Reason? = nil) {
         self.errno = errno
         self.detail = detail
+        self.reason = reason
     }
 }

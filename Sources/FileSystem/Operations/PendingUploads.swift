@@ -5,20 +5,17 @@ import Synchronization
 final class PendingUploads: Sendable {
     private struct State {
         var isEnded = false
-        var free = PendingUploads.parallel
-        /// Who waits for a place, in order of arrival.
-        var waiting: [CheckedContinuation<Void, Never>] = []
         /// Those that pause after a failure, by number.
         var pauses: [Int: Task<Void, Never>] = [:]
         var next = 0
     }
 
-    /// Files under way at once.
-    private static let parallel = 4
     /// How long after a failure it is tried again: twice as long each time.
     private static let firstPause = Duration.seconds(1)
     private static let longestPause = Duration.seconds(60)
 
+    /// Files under way at once.
+    private let places = AsyncGate(width: 4)
     /// A leaf.
     private let state = Mutex(State())
 
@@ -29,10 +26,7 @@ final class PendingUploads: Sendable {
         Task {
             var pause = Self.firstPause
             while true {
-                await enter()
-                let isDone = isEnded ? true : await attempt()
-                leave()
-                if isDone { return }
+                if await places.run({ isEnded ? true : await attempt() }) { return }
                 // A server that did not take it says nothing when it would: there is no condition to wait for.
                 await rest(for: pause)
                 pause = min(pause * 2, Self.longestPause)
@@ -50,31 +44,6 @@ final class PendingUploads: Sendable {
     }
 
     private var isEnded: Bool { state.withLock { $0.isEnded } }
-
-    private func enter() async {
-        await withCheckedContinuation { continuation in
-            let isIn = state.withLock { state in
-                guard state.free > 0 else {
-                    state.waiting.append(continuation)
-                    return false
-                }
-                state.free -= 1
-                return true
-            }
-            if isIn { continuation.resume() }
-        }
-    }
-
-    private func leave() {
-        let next = state.withLock { state in
-            if state.waiting.isEmpty {
-                state.free += 1
-                return CheckedContinuation<Void, Never>?.none
-            }
-            return state.waiting.removeFirst()
-        }
-        next?.resume()
-    }
 
     /// Lets a server alone for a while after a failure, or until `end`.
     private func rest(for pause: Duration) async {

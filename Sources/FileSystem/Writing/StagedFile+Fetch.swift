@@ -126,9 +126,13 @@ extension StagedFile {
 
     /// One GET, and once more where our own publish or rename has replaced the base meanwhile.
     ///
-    /// Waits for no publish: it may be the one that needs these bytes.
+    /// Waits for its bytes to have room in memory, but for no publish: it may be the one that needs them.
     private func run(_ range: Range<Int64>) async -> Result<Void, WriteError> {
+        await memory.enter(Int64(range.count))
+        defer { memory.leave(Int64(range.count)) }
         while true {
+            // Given up while it waited.
+            if Task.isCancelled { return .failure(.cancelled) }
             guard let base = base else { return .success(()) }
             switch await get(range, of: base) {
             case .success(let bytes):

@@ -71,15 +71,21 @@ extension StagedFile {
         state.unchanged = RangeSet(0..<state.size)
         state.isDirty = false
         state.isAsLeft = false
+        state.upload = nil
         if state.target != nil {
             state.target?.key = key
             state.target?.precondition = .matches(stored.etag)
         }
     }
 
-    /// Notes what has become of an upload; who does not hear of it leaves it to a lifecycle rule of the bucket.
-    func noteUpload(_ record: StagingRecord) {
-        content.withLock { journal in try? journal?.append([record]) }
+    /// Notes the upload that is open, or that there is none.
+    ///
+    /// A mount that does not hear of one leaves it to a lifecycle rule of the bucket.
+    func noteUpload(_ upload: MultipartUpload?) {
+        content.withLock { journal in
+            state.withLock { $0.upload = upload }
+            try? journal?.append([upload.map { .upload($0) } ?? .uploadEnded])
+        }
     }
 
     // MARK: - With `content` held
@@ -93,13 +99,13 @@ extension StagedFile {
             if let journal {
                 guard journal.isBehind || journal.isLong, let target = state.withLock({ $0.target }) else { return }
                 do throws(LocalStoreError) {
-                    try journal.rewrite([contentRecord, .target(target)])
+                    try journal.rewrite(everything(target))
                 } catch {
                     // A long one that says everything will do.
                     if journal.isBehind { throw error }
                 }
             } else if let target = state.withLock({ $0.target }) {
-                journal = try staging.makeJournal(of: file, [contentRecord, .target(target)])
+                journal = try staging.makeJournal(of: file, everything(target))
             }
         } catch {
             throw WriteError(local: error)
@@ -112,6 +118,12 @@ extension StagedFile {
     func note(_ record: StagingRecord, _ journal: StagingJournal?) throws(WriteError) {
         guard let journal else { return }
         do { try journal.append([record]) } catch { throw WriteError(local: error) }
+    }
+
+    /// What a journal begins with.
+    private func everything(_ target: StagingTarget) -> [StagingRecord] {
+        let upload = state.withLock { $0.upload }
+        return [contentRecord, .target(target)] + (upload.map { [.upload($0)] } ?? [])
     }
 
     /// All that is known of the bytes.

@@ -116,6 +116,8 @@ extension StagedFile {
                 limits: configuration.limits(capabilities)
             )
         else { throw StoreError(.tooLarge, "\(size) bytes") }
+        // One whose abort failed; where that fails again, it is left to a lifecycle rule of the bucket.
+        if let upload = state.withLock({ $0.upload }), (try? await store.abortUpload(upload)) != nil { noteUpload(nil) }
         let isConditional = capabilities.conditionalComplete
         let write = MultipartWrite(store: store, parallel: configuration.parallelParts)
         return try await write(
@@ -124,8 +126,8 @@ extension StagedFile {
             plan: plan,
             // Checked before Complete where the server does not.
             if: isConditional ? publish.precondition : nil,
-            began: { upload in self.noteUpload(.upload(upload)) },
-            aborted: { self.noteUpload(.uploadEnded) },
+            began: { upload in self.noteUpload(upload) },
+            aborted: { self.noteUpload(nil) },
             send: { upload, part in await self.send(part, of: upload) },
             confirm: { () throws(StoreError) in
                 let hasCopies = plan.parts.contains(where: \.isCopy)

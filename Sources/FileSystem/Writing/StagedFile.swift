@@ -50,6 +50,8 @@ final class StagedFile: Sendable {
         var isForsaken = false
         /// What a mount that ended early has left is as it was left.
         var isAsLeft = false
+        /// The multipart upload that is open, or could not be aborted.
+        var upload: MultipartUpload?
         var publish: Publish?
         var fetches: [UInt64: Fetch] = [:]
         var nextFetch: UInt64 = 0
@@ -62,6 +64,8 @@ final class StagedFile: Sendable {
     let file: StagingFile
     let store: any ObjectStore
     let configuration: WriteConfiguration
+    /// Bounds the bytes that are in memory on their way from the base, of all files together.
+    let memory: AsyncGate
 
     /// Serialises changes of the local file with what `State` says of them.
     ///
@@ -77,16 +81,19 @@ final class StagedFile: Sendable {
     /// - Parameters:
     ///   - base: what the file holds at first; nil for a new, empty file.
     ///   - store: brings base bytes, and takes what is published.
+    ///   - memory: one for all files of a mount.
     /// - Throws: `.noSpace` or `.io` when there is no local file to be had.
     init(
         staging: StagingArea,
         base: BaseVersion?,
         store: any ObjectStore,
-        configuration: WriteConfiguration = WriteConfiguration()
+        configuration: WriteConfiguration,
+        memory: AsyncGate
     ) throws(WriteError) {
         self.staging = staging
         self.store = store
         self.configuration = configuration
+        self.memory = memory
         let size = base?.size ?? 0
         do {
             file = try staging.makeFile()
@@ -106,16 +113,25 @@ final class StagedFile: Sendable {
         )
     }
 
+    /// A new, empty file, which has nothing to fetch.
+    convenience init(staging: StagingArea, base: Never?, store: any ObjectStore) throws(WriteError) {
+        try self.init(
+            staging: staging, base: BaseVersion?.none, store: store, configuration: WriteConfiguration(),
+            memory: AsyncGate())
+    }
+
     /// Goes on with what a mount that ended early has left.
     init(
         staging: StagingArea,
         left: LeftStaging,
         store: any ObjectStore,
-        configuration: WriteConfiguration = WriteConfiguration()
+        configuration: WriteConfiguration,
+        memory: AsyncGate
     ) {
         self.staging = staging
         self.store = store
         self.configuration = configuration
+        self.memory = memory
         file = left.file
         let content = StagedContent(left.records, size: left.size)
         self.content = Mutex(left.journal)
@@ -127,7 +143,8 @@ final class StagedFile: Sendable {
                 unchanged: content.unchanged,
                 isDirty: true,
                 target: left.target,
-                isAsLeft: true
+                isAsLeft: true,
+                upload: content.upload
             )
         )
     }

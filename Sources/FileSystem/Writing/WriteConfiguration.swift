@@ -15,7 +15,7 @@ struct WriteConfiguration: Hashable, Sendable {
     var parallelParts = 4
     /// What a first read of missing bytes fetches at least; doubled while reads go on from there.
     var smallestFetch: Int64 = 512 << 10
-    /// What one GET of missing bytes fetches at most; it is in memory until it is there.
+    /// What one GET of missing bytes fetches at most; it is in memory until it is there (`StagedFile.memory`).
     var largestFetch: Int64 = 8 << 20
     /// Up to how many bytes that are here are fetched again, to make one GET of two.
     var fetchGap: Int64 = 64 << 10

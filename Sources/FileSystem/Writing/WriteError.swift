@@ -57,7 +57,7 @@ enum WriteError: Error, Hashable, Sendable {
         switch self {
         case .store(let error): error
         case .stale: StoreError(.preconditionFailed, "the object that unchanged bytes come from was replaced")
-        case .noSpace: StoreError(.rejected, "the local disk is full")
+        case .noSpace: StoreError(.localDiskFull, "the disk of the cache directory is full")
         case .io(let detail): StoreError(.rejected, detail)
         case .tooLarge: StoreError(.tooLarge)
         case .invalid, .unsupported, .noData: StoreError(.rejected, "\(self)")

@@ -15,6 +15,8 @@ package final class FaultStore: ObjectStore {
         case hold(Gate)
         /// The request is done, and its answer waits at the gate.
         case holdAnswer(Gate)
+        /// The request takes a while, in which others begin.
+        case linger
         /// A GET delivers this many bytes and fails then.
         case breakBody(after: Int64, StoreError)
     }
@@ -77,6 +79,7 @@ package final class FaultStore: ObjectStore {
             switch fault {
             case .fail(let error): throw error
             case .hold(let gate): try await gate.pass()
+            case .linger: await Self.linger()
             case .loseAnswer, .holdAnswer, .breakBody: break
             }
         }
@@ -85,11 +88,18 @@ package final class FaultStore: ObjectStore {
             switch fault {
             case .loseAnswer(let error): throw error
             case .holdAnswer(let gate): try await gate.pass()
-            case .fail, .hold, .breakBody: break
+            case .fail, .hold, .linger, .breakBody: break
             }
         }
         return value
     }
+
+    /// Lets everybody else have their turn many times.
+    private static func linger() async { for _ in 0..<200 { await Task.yield() } }
+
+    /// The most bytes that GETs of a range were asked for at once.
+    package var mostFetched: Int64 { fetching.withLock { $0.most } }
+    private let fetching = Mutex((now: Int64(0), most: Int64(0)))
 
     package func list(_ request: ListRequest) async throws(StoreError) -> ListPage {
         try await pass(.list, request.prefix) { () async throws(StoreError) in try await base.list(request) }
@@ -108,6 +118,12 @@ package final class FaultStore: ObjectStore {
         into sink: any ByteSink
     ) async throws(StoreError) -> ObjectMetadata {
         let faults = faults(.get, key)
+        let size = Int64(range?.range.count ?? 0)
+        fetching.withLock { fetching in
+            fetching.now += size
+            fetching.most = max(fetching.most, fetching.now)
+        }
+        defer { fetching.withLock { $0.now -= size } }
         var target = sink
         var answer: [Gate] = []
         var lost: StoreError?
@@ -115,6 +131,7 @@ package final class FaultStore: ObjectStore {
             switch fault {
             case .fail(let error): throw error
             case .hold(let gate): try await gate.pass()
+            case .linger: await Self.linger()
             case .holdAnswer(let gate): answer.append(gate)
             case .loseAnswer(let error): lost = error
             case .breakBody(let count, let error):
@@ -160,6 +177,7 @@ package final class FaultStore: ObjectStore {
                 switch fault {
                 case .fail(let error), .loseAnswer(let error), .breakBody(_, let error): failure = error
                 case .hold(let gate), .holdAnswer(let gate): try await gate.pass()
+                case .linger: await Self.linger()
                 }
             }
             if let failure { failures.append((removal.key, failure)) } else { passing.append(removal) }
