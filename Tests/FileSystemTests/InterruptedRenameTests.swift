@@ -65,13 +65,15 @@ import Testing
 
     /// Begins the next mount, which leaves no upload that the journal knows: one whose identifier was on its way when the
     /// mount died is nobody's.
-    private func settle(_ world: RenameWorld, _ disk: String, _ what: Comment) async throws {
+    private func settle(
+        _ world: RenameWorld, _ disk: String, _ what: Comment, by store: (any ObjectStore)? = nil
+    ) async throws {
         let known = try RenameWorld.journals(on: disk).flatMap { path -> [String] in
             let content = RenameCoding.decode(Array(try Data(contentsOf: URL(filePath: path))))
             guard case .record(let record, _) = content else { return [] }
             return record.copies.values.compactMap { $0.upload?.id }
         }
-        try await world.settle(disk: disk)
+        try await world.settle(store, disk: disk)
         #expect(world.memory.openUploads.filter { known.contains($0.id) } == [], what)
         #expect(RenameWorld.journals(on: disk) == [], what)
     }
@@ -207,6 +209,20 @@ import Testing
                     #expect(world.tree(to) == RenameWorld.tree, "\(kind), \(request), \(keepsOld)")
                     #expect(world.tree(from) == [:], "\(kind), \(request), \(keepsOld)")
                 }
+            }
+        }
+    }
+
+    @Test("Keys that may not list the parts of uploads settle an interrupted rename all the same")
+    func partsNotListed() async throws {
+        for kind in RenameWorld.Kind.allCases {
+            for request in 0..<(try await requests(kind)) {
+                let world = try await RenameWorld(kind)
+                let disk = try await kill(world, Death(request: request, isDone: request % 2 == 0))
+                let store = FaultStore(world.memory)
+                store.add(.fail(StoreError(.accessDenied)), to: [.listParts], times: .max)
+                try await settle(world, disk, "\(kind), \(request)", by: store)
+                check(world, kind, .nothing, wasThere: true, "\(kind), \(request)")
             }
         }
     }

@@ -240,9 +240,13 @@ struct RenameSettlement: Sendable {
             guard let id = copy.upload?.id else { continue }
             let upload = MultipartUpload(key: record.target(of: copy), id: id)
             do throws(StoreError) {
-                _ = try await store.listParts(upload)
-                open.insert(number)
+                // First whether it is open: some servers abort what is not there without a word. Where that may not be asked,
+                // what they leave unsaid keeps a copy too many.
+                do throws(StoreError) { _ = try await store.listParts(upload) } catch {
+                    if error.reason != .accessDenied { throw error }
+                }
                 try await store.abortUpload(upload)
+                open.insert(number)
             } catch {
                 if error.reason != .uploadMissing { throw error }
             }
