@@ -96,4 +96,59 @@ import Testing
         #expect(onDisk(directory) <= Self.bound)
         #expect(second.blocks.statistics.damaged == 0)
     }
+
+    @Test("What is taken over within a transaction that is undone is nobody's until it is taken over again")
+    func undone() async throws {
+        let directory = try TemporaryDirectory()
+        let local = try LocalStore(directory.options(cacheSize: Self.bound))
+        defer { local.close() }
+        let means = try #require(local.blocks.means)
+        // All threads at once: what they had to do at the beginning is done.
+        let (arrived, held) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        for _ in 0..<4 {
+            _ = means.threads.chore {
+                arrived.signal()
+                held.wait()
+            }
+        }
+        await Self.wait(for: arrived, 4)
+        for _ in 0..<4 { held.signal() }
+        // What comes while the index is at work is one transaction afterwards.
+        means.index.query(
+            { _ in
+                arrived.signal()
+                held.wait()
+            }, completion: {})
+        await Self.wait(for: arrived, 1)
+        // As a mount leaves it that was killed.
+        let left = TestObject("a", size: Self.mebibyte)
+        let file = Int64(1) << 32 | 1
+        let written = try #require(means.files.write(file, 0, left.bytes(0)))
+        let index = try #require(directory.files(matching: "index.sqlite").first { $0.hasSuffix("sqlite") })
+        let connection = try SQLiteConnection(path: index, busyTimeout: 20_000)
+        try BlockRows.store(
+            left.version, file: file, owner: "00000001", use: 1, number: 0, length: 1 << 20, crc: written.crc,
+            connection)
+        let dead = directory.files(matching: "/locks/")[0].replacing(means.instance.name, with: "00000001")
+        try #require(FileManager.default.createFile(atPath: dead, contents: nil))
+        local.blocks.tidy()
+        means.index.submit { _ throws(SQLiteError) in throw SQLiteError(code: 13, message: "SQLITE_FULL") }
+        held.signal()
+        await withCheckedContinuation { continuation in means.index.flush { continuation.resume() } }
+        #expect(!local.blocks.hasAny(left.version))
+        #expect(FileManager.default.fileExists(atPath: dead))
+        local.blocks.tidy()
+        try await eventually("it is taken over") { local.blocks.hasAny(left.version) }
+        #expect(await local.blocks.block(left.version, 0) == left.bytes(0))
+        try await eventually("its sign is gone") { !FileManager.default.fileExists(atPath: dead) }
+    }
+
+    private static func wait(for semaphore: DispatchSemaphore, _ count: Int) async {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                for _ in 0..<count { semaphore.wait() }
+                continuation.resume()
+            }
+        }
+    }
 }

@@ -84,7 +84,7 @@ package final class AttributeMemory: Sendable {
             table.forget(key)
             let isQueued = index.submit { connection throws(SQLiteError) in
                 try AttributeRows.remove(key, connection)
-            } completion: { [self] in
+            } completion: { [self] _ in
                 self.table.withLock { $0.forgotten(key) }
             }
             if !isQueued { table.forgotten(key) }

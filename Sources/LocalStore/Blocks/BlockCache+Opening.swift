@@ -22,26 +22,34 @@ extension BlockCache {
         guard isEnabled else { return }
         let dead = means.share.dead()
         guard !dead.isEmpty else { return }
-        means.index.submit { [self] connection throws(SQLiteError) in
-            let rows = try BlockRows.takeOver(from: dead, to: means.instance.name, connection)
-            let (bytes, unwanted) = state.withLock { index in
-                let before = index.used
-                var unwanted: Set<Int64> = []
-                for row in rows
-                where !index.load(row.version, row.number, file: row.file, length: row.length, crc: row.crc) {
-                    unwanted.insert(row.file)
-                }
-                // A file that some blocks were taken of stays; who cannot be read back is found damaged.
-                for slot in index.places.values {
-                    unwanted.remove(index.versions[index.blocks[slot].place.version].file)
-                }
-                return (index.used - before, unwanted)
-            }
-            means.share.add(bytes)
-            means.share.bury(dead)
-            for file in unwanted { try BlockRows.remove(file, connection) }
-            _ = means.threads.chore { for file in unwanted { means.files.perform(.unlink(file: file, length: 0)) } }
+        let rows = Mutex<[BlockRows.Left]>([])
+        means.index.submit { connection throws(SQLiteError) in
+            let left = try BlockRows.takeOver(from: dead, to: means.instance.name, connection)
+            rows.withLock { $0 = left }
+        } completion: { [self] isCommitted in
+            // Else they are the dead ones' still, until the next time.
+            if isCommitted { take(rows.withLock { $0 }, of: dead, means) }
         }
+    }
+
+    /// Takes in rows that are this mount's from now on.
+    private func take(_ rows: [BlockRows.Left], of dead: [String], _ means: Means) {
+        let (bytes, unwanted) = state.withLock { index in
+            let before = index.used
+            var (taken, refused): (Set<Int64>, Set<Int64>) = ([], [])
+            for row in rows {
+                if index.load(row) { taken.insert(row.file) } else { refused.insert(row.file) }
+            }
+            // Of a file that some blocks were taken of, those that cannot be read back are found damaged.
+            return (index.used - before, refused.subtracting(taken))
+        }
+        means.share.add(bytes)
+        means.share.bury(dead)
+        guard !unwanted.isEmpty else { return }
+        means.index.submit { connection throws(SQLiteError) in
+            for file in unwanted { try BlockRows.remove(file, connection) }
+        }
+        _ = means.threads.chore { for file in unwanted { means.files.perform(.unlink(file: file, length: 0)) } }
     }
 
     /// Removes the files of dead mounts that no row names.

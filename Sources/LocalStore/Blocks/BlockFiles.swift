@@ -8,7 +8,7 @@ struct BlockFiles: Sendable {
 
     /// 256 directories, so that none becomes large.
     func path(_ file: Int64) -> String {
-        "\(directory)/\(Self.hexadecimal(file & 0xff, 2))/\(Self.hexadecimal(file, 16))"
+        "\(directory)/\((file & 0xff).hexadecimal(2))/\(file.hexadecimal(16))"
     }
 
     /// Reads one block into `space`, which it must fill.
@@ -48,7 +48,7 @@ struct BlockFiles: Sendable {
         let flags = O_WRONLY | O_CREAT | flag
         var opened = try? FileCalls.open(path, flags)
         if opened == nil {
-            try? FileCalls.makeDirectory("\(directory)/\(Self.hexadecimal(file & 0xff, 2))")
+            try? FileCalls.makeDirectory("\(directory)/\((file & 0xff).hexadecimal(2))")
             opened = try? FileCalls.open(path, flags)
         }
         guard let descriptor = opened else { return nil }
@@ -101,10 +101,5 @@ struct BlockFiles: Sendable {
             }
         }
         return files
-    }
-
-    private static func hexadecimal(_ value: Int64, _ width: Int) -> String {
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 }

@@ -300,6 +300,16 @@ struct BlockIndex: Sendable {
         return true
     }
 
+    /// As the other `load`; a row that makes no sense is not wanted.
+    mutating func load(_ left: BlockRows.Left) -> Bool {
+        guard left.length > 0, left.length == left.version.blockLength(left.number),
+            let crc = UInt32(exactly: left.crc),
+            load(left.version, left.number, file: left.file, length: Int(left.length), crc: crc)
+        else { return false }
+        clock = max(clock, left.lastUse)
+        return true
+    }
+
     /// The files used since the last call, with their times.
     mutating func takeTouched() -> [Int64: Int64] {
         defer { touched = [:] }

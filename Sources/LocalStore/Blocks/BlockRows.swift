@@ -23,33 +23,12 @@ enum BlockRows {
             for dead in owners where !living.contains(dead) {
                 try connection.run("UPDATE versions SET owner = ? WHERE owner = ?", .text(owner), .text(dead))
             }
-            var unwanted: Set<Int64> = []
-            try connection.query(
-                """
-                SELECT v.id, v.key, v.etag, v.size, v.last_use, b.number, b.length, b.crc
-                FROM versions v JOIN blocks b ON b.version = v.id WHERE v.owner = ?
-                ORDER BY v.last_use, v.id, b.number
-                """, .text(owner)
-            ) { row in
-                let key = ObjectKey(row.bytes(1))
-                let version = BlockVersion(key: key, etag: ETag(row.text(2)), size: row.integer(3))
-                let (file, number, length) = (row.integer(0), row.integer(5), row.integer(6))
-                guard length > 0, length == version.blockLength(number), let crc = UInt32(exactly: row.integer(7)),
-                    loaded.load(version, number, file: file, length: Int(length), crc: crc)
-                else {
-                    unwanted.insert(file)
-                    return true
-                }
-                loaded.clock = max(loaded.clock, row.integer(4))
-                return true
+            var (taken, refused): (Set<Int64>, Set<Int64>) = ([], [])
+            try forEach(of: owner, connection) { left in
+                if loaded.load(left) { taken.insert(left.file) } else { refused.insert(left.file) }
             }
-            for slot in loaded.keys.values {
-                var next: Int32? = slot
-                while let version = next {
-                    unwanted.remove(loaded.versions[version].file)
-                    next = loaded.versions[version].nextOfKey
-                }
-            }
+            // Of a file that some blocks were taken of, those that cannot be read back are found damaged.
+            let unwanted = refused.subtracting(taken)
             for file in unwanted { try remove(file, connection) }
             return unwanted
         }
@@ -57,13 +36,36 @@ enum BlockRows {
         return Array(unwanted)
     }
 
-    /// A block that a dead mount has left.
-    struct Left {
-        let version: BlockVersion
+    /// A block that a mount has left.
+    struct Left: Sendable {
         let file: Int64
+        let version: BlockVersion
         let number: Int64
-        let length: Int
-        let crc: UInt32
+        let length: Int64
+        /// As it is in the row, where it may be anything.
+        let crc: Int64
+        let lastUse: Int64
+    }
+
+    /// Hands out what an owner has, by last use, oldest first.
+    private static func forEach(
+        of owner: String, _ connection: SQLiteConnection, _ body: (Left) -> Void
+    ) throws(SQLiteError) {
+        try connection.query(
+            """
+            SELECT v.id, v.key, v.etag, v.size, b.number, b.length, b.crc, v.last_use
+            FROM versions v JOIN blocks b ON b.version = v.id WHERE v.owner = ?
+            ORDER BY v.last_use, v.id, b.number
+            """, .text(owner)
+        ) { row in
+            body(
+                Left(
+                    file: row.integer(0),
+                    version: BlockVersion(
+                        key: ObjectKey(row.bytes(1)), etag: ETag(row.text(2)), size: row.integer(3)),
+                    number: row.integer(4), length: row.integer(5), crc: row.integer(6), lastUse: row.integer(7)))
+            return true
+        }
     }
 
     /// Gives the files of dead mounts, and those that nobody owns, to another; by last use, oldest first.
@@ -72,22 +74,7 @@ enum BlockRows {
     ) throws(SQLiteError) -> [Left] {
         var rows: [Left] = []
         for dead in dead + [""] {
-            try connection.query(
-                """
-                SELECT v.id, v.key, v.etag, v.size, b.number, b.length, b.crc
-                FROM versions v JOIN blocks b ON b.version = v.id WHERE v.owner = ?
-                ORDER BY v.last_use, v.id, b.number
-                """, .text(dead)
-            ) { row in
-                let version = BlockVersion(
-                    key: ObjectKey(row.bytes(1)), etag: ETag(row.text(2)), size: row.integer(3))
-                let (number, length) = (row.integer(4), row.integer(5))
-                if length > 0, length == version.blockLength(number), let crc = UInt32(exactly: row.integer(6)) {
-                    rows.append(
-                        Left(version: version, file: row.integer(0), number: number, length: Int(length), crc: crc))
-                }
-                return true
-            }
+            try forEach(of: dead, connection) { rows.append($0) }
             try connection.run("UPDATE versions SET owner = ? WHERE owner = ?", .text(owner), .text(dead))
         }
         return rows

@@ -1,20 +1,19 @@
 /// The SQLite index of a bucket's directory: one connection, owned by one thread, fed through a queue.
 ///
 /// What waits in the queue is written in one transaction. Losing it costs a request later and nothing else, so a
-/// failure is counted and never reported to whoever read or wrote.
+/// failure is never reported to whoever read or wrote.
 final class Index: Sendable {
     struct Job: Sendable {
         let isWriting: Bool
         let body: @Sendable (SQLiteConnection) throws(SQLiteError) -> Void
-        /// Called when the transaction has ended, however it did.
-        let completion: (@Sendable () -> Void)?
+        /// Called when the transaction has ended, with whether it was committed.
+        let completion: (@Sendable (Bool) -> Void)?
     }
 
     private struct State {
         var jobs: [Job] = []
         var isUrgent = false
         var isClosing = false
-        var failures = 0
         /// The file is no database any more: nothing is written until the next start sets it aside.
         var isDamaged = false
     }
@@ -33,19 +32,17 @@ final class Index: Sendable {
         thread = try WorkerThread(name: "pail-index") { Self.run(connection, state) }
     }
 
-    /// Transactions that failed.
-    var failures: Int { state.withLock { $0.failures } }
-
     /// Jobs that wait.
     var backlog: Int { state.withLock { $0.jobs.count } }
 
-    /// Has a change written soon; `completion` is called when that was tried.
+    /// Has a change written soon; `completion` is called when that was tried, with whether it was: with the changes that were
+    /// submitted at about the same time it is undone when one of those fails.
     ///
     /// - Returns: false when the index is closed; nothing happens then.
     @discardableResult
     func submit(
         _ body: @escaping @Sendable (SQLiteConnection) throws(SQLiteError) -> Void,
-        completion: (@Sendable () -> Void)? = nil
+        completion: (@Sendable (_ isCommitted: Bool) -> Void)? = nil
     ) -> Bool {
         add(Job(isWriting: true, body: body, completion: completion), urgent: false)
     }
@@ -57,7 +54,7 @@ final class Index: Sendable {
         _ body: @escaping @Sendable (SQLiteConnection) throws(SQLiteError) -> Void,
         completion: @escaping @Sendable () -> Void
     ) {
-        if !add(Job(isWriting: false, body: body, completion: completion), urgent: true) { completion() }
+        if !add(Job(isWriting: false, body: body, completion: { _ in completion() }), urgent: true) { completion() }
     }
 
     /// Calls back when everything submitted before is committed.
@@ -93,19 +90,18 @@ final class Index: Sendable {
                 return (jobs, state.isDamaged)
             }
             if jobs.isEmpty { return }
+            var isCommitted = false
             if !isDamaged {
                 do {
                     try connection.transaction(writing: jobs.contains { $0.isWriting }) { () throws(SQLiteError) in
                         for job in jobs { try job.body(connection) }
                     }
+                    isCommitted = true
                 } catch {
-                    state.withLock { state in
-                        state.failures += 1
-                        if error.isDamage { state.isDamaged = true }
-                    }
+                    if error.isDamage { state.withLock { $0.isDamaged = true } }
                 }
             }
-            for job in jobs { job.completion?() }
+            for job in jobs { job.completion?(isCommitted) }
         }
     }
 }
