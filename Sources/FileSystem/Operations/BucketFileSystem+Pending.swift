@@ -54,11 +54,10 @@ extension BucketFileSystem {
 
     /// Where the content of a file belongs.
     func target(of inode: Inode, if precondition: Precondition?) -> StagingTarget {
-        let now = FileTime.now
-        return StagingTarget(
+        StagingTarget(
             key: namespace.locked { _ in inode.key }, precondition: precondition,
             attributes: attributesToStore(inode),
-            moment: Timestamp(seconds: now.seconds, nanoseconds: now.nanoseconds))
+            moment: .now)
     }
 }
 

@@ -12,7 +12,7 @@ extension StagedFile {
             do {
                 return try await fetchMissing(in: range, ahead: ahead)
             } catch  where error == .stale {
-                if let publish = state.withLock({ $0.publish }), await publish.result.outcome() == nil {
+                if let publishing = state.withLock({ $0.publishing }), await publishing.outcome() == nil {
                     throw .cancelled
                 }
                 if base == before { throw error }

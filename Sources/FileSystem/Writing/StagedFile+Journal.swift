@@ -56,7 +56,7 @@ extension StagedFile {
     func noteStored(as stored: StoredObject, key: ObjectKey) {
         content.withLock { journal in
             state.withLock { state in
-                guard state.isAsLeft, state.publish == nil else { return }
+                guard state.isAsLeft, state.publishing == nil else { return }
                 take(stored, key, &state)
             }
             guard !isDirty else { return }

@@ -3,71 +3,55 @@ import ObjectStore
 import Synchronization
 
 extension StagedFile {
-    /// Puts the content into the bucket, once: callers that want the same at the same time share one publish.
+    /// What is to become of the content.
+    private struct Publish {
+        let key: ObjectKey
+        let attributes: ObjectAttributes
+        let precondition: Precondition?
+    }
+
+    /// Puts the content into the bucket.
     ///
     /// One PUT up to `singlePutLimit`; beyond it a multipart upload, in which the server copies what is unchanged. On
     /// success the published version is the base. On failure nothing is lost, the content stays dirty and the next
-    /// publish sends all of it. A caller that is cancelled gets `.cancelled`; the publish goes on.
+    /// publish sends all of it. One at a time: the callers have the inode's gate.
     ///
     /// - Parameters:
     ///   - attributes: stored with the object; they replace all it had.
-    ///   - precondition: what must be true of `key`. One that another publish of this file has just made untrue is
-    ///     brought up to date: nobody is refused because of their own write.
+    ///   - precondition: what must be true of `key`.
     /// - Throws: `.preconditionFailed` when the precondition does not hold, or when the base is gone; `.tooLarge`.
     func publish(
         to key: ObjectKey,
         attributes: ObjectAttributes,
         if precondition: Precondition?
     ) async throws(StoreError) -> StoredObject {
-        var precondition = precondition
-        while true {
-            let ours = Publish(key: key, attributes: attributes, precondition: precondition)
-            // Between two writes, never amid one.
-            let current = content.withLock { journal in
-                let (current, target) = state.withLock { state -> (Publish, StagingTarget?) in
-                    if let publish = state.publish { return (publish, nil) }
-                    state.publish = ours
-                    state.target?.key = key
-                    state.target?.attributes = attributes
-                    state.target?.precondition = precondition
-                    return (ours, state.target)
-                }
-                // The next mount sees by it whether the bucket has the content already, if we do not live to hear of it.
-                if let target { try? journal?.append([.publishing(target)]) }
-                return current
-            }
-            if current === ours {
-                Task {
-                    let result = await self.perform(ours)
-                    self.finish(ours, result)
-                }
-            }
-            guard let result = await current.result.outcome() else {
-                throw StoreError(.cancelled, "the publish of \(key) goes on")
-            }
-            if current.key == key, current.attributes == attributes { return try result.get() }
-            if current.key == key, current.precondition == precondition, precondition != nil,
-                case .success(let stored) = result
-            {
-                precondition = .matches(stored.etag)
-            }
-        }
-    }
-
-    private func finish(_ publish: Publish, _ result: Result<StoredObject, StoreError>) {
+        let publish = Publish(key: key, attributes: attributes, precondition: precondition)
+        let end = SharedResult<Void, Never>()
+        // Between two writes, never amid one.
         content.withLock { journal in
-            if case .success(let stored) = result {
-                state.withLock { state in
-                    state.publish = nil
-                    take(stored, publish.key, &state)
-                }
-                journal?.end()
-                journal = nil
-            } else {
-                state.withLock { $0.publish = nil }
+            let target = state.withLock { state in
+                Swift.precondition(state.publishing == nil, "two publishes of one file, to \(key)")
+                state.publishing = end
+                state.target?.key = key
+                state.target?.attributes = attributes
+                state.target?.precondition = precondition
+                return state.target
             }
+            // The next mount sees by it whether the bucket has the content already, if we do not live to hear of it.
+            if let target { try? journal?.append([.publishing(target)]) }
         }
-        publish.result.resolve(result)
+        let result = await perform(publish)
+        content.withLock { journal in
+            state.withLock { state in
+                state.publishing = nil
+                if case .success(let stored) = result { take(stored, key, &state) }
+            }
+            guard case .success = result else { return }
+            journal?.end()
+            journal = nil
+        }
+        end.resolve(.success(()))
+        return try result.get()
     }
 
     private func perform(_ publish: Publish) async -> Result<StoredObject, StoreError> {

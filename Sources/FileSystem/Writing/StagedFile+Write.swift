@@ -11,7 +11,7 @@ extension StagedFile {
     /// - Throws: `.tooLarge`, `.invalid`, `.noSpace` or `.io`.
     func write(_ bytes: UnsafeRawBufferPointer, at offset: Int64) throws(WriteError) -> Bool {
         try content.withLock { journal throws(WriteError) -> Bool in
-            if state.withLock({ $0.publish != nil }) { return false }
+            if state.withLock({ $0.publishing != nil }) { return false }
             try writeLocked(bytes, at: offset, &journal)
             return true
         }
@@ -23,7 +23,7 @@ extension StagedFile {
     /// - Throws: as `write`.
     func append(_ bytes: UnsafeRawBufferPointer) throws(WriteError) -> Bool {
         try content.withLock { journal throws(WriteError) -> Bool in
-            if state.withLock({ $0.publish != nil }) { return false }
+            if state.withLock({ $0.publishing != nil }) { return false }
             try writeLocked(bytes, at: size, &journal)
             return true
         }

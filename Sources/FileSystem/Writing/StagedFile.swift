@@ -11,20 +11,6 @@ import Synchronization
 /// Writers wait while a publish reads the content, so that an object is one moment's content. Readers never wait for
 /// that.
 final class StagedFile: Sendable {
-    /// One publish under way.
-    final class Publish: Sendable {
-        let key: ObjectKey
-        let attributes: ObjectAttributes
-        let precondition: Precondition?
-        let result = SharedResult<StoredObject, StoreError>()
-
-        init(key: ObjectKey, attributes: ObjectAttributes, precondition: Precondition?) {
-            self.key = key
-            self.attributes = attributes
-            self.precondition = precondition
-        }
-    }
-
     /// One GET of missing bytes under way.
     struct Fetch {
         let range: Range<Int64>
@@ -52,7 +38,8 @@ final class StagedFile: Sendable {
         var isAsLeft = false
         /// The multipart upload that is open, or could not be aborted.
         var upload: MultipartUpload?
-        var publish: Publish?
+        /// The end of the publish that reads the content.
+        var publishing: SharedResult<Void, Never>?
         var fetches: [UInt64: Fetch] = [:]
         var nextFetch: UInt64 = 0
         /// Where the last fetch for a reader ended, and how much the next one there brings.
@@ -194,13 +181,13 @@ final class StagedFile: Sendable {
     /// - Throws: what `change` throws, and `.cancelled`.
     func whenIdle(_ change: (inout StagingJournal?) throws(WriteError) -> Void) async throws(WriteError) {
         while true {
-            let publish = try content.withLock { journal throws(WriteError) -> Publish? in
-                if let publish = state.withLock({ $0.publish }) { return publish }
+            let publishing = try content.withLock { journal throws(WriteError) -> SharedResult<Void, Never>? in
+                if let publishing = state.withLock({ $0.publishing }) { return publishing }
                 try change(&journal)
                 return nil
             }
-            guard let publish else { return }
-            guard await publish.result.outcome() != nil else { throw .cancelled }
+            guard let publishing else { return }
+            guard await publishing.outcome() != nil else { throw .cancelled }
         }
     }
 }
