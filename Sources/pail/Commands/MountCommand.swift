@@ -72,7 +72,7 @@ struct MountCommand: ParsableCommand {
             "Files that are cached whole are read by the kernel itself, where it can and the mount is root's: auto or off.",
             valueName: "rule"))
     var passthrough: PassthroughRule = .auto
-    @Option(help: ArgumentHelp("Most memory for data under way: 512M, 2G.", valueName: "size"))
+    @Option(help: ArgumentHelp("Most memory for bytes read and fetched: 512M, 2G.", valueName: "size"))
     var memoryLimit = ByteCount(bytes: 512 << 20)
     @Option(
         help: ArgumentHelp(
