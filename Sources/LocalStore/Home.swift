@@ -101,12 +101,11 @@ final class Home: Sendable {
     static func directoryName(_ identity: String) -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in identity.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-        let digits = String(hash, radix: 16)
         let readable = identity.utf8.map { byte -> Character in
             let scalar = Unicode.Scalar(byte)
             let isPlain = scalar.properties.isAlphabetic && byte < 128 || (48...57).contains(byte) || byte == 46
             return isPlain ? Character(scalar) : "-"
         }
-        return String(readable.suffix(48)) + "-" + String(repeating: "0", count: 16 - digits.count) + digits
+        return String(readable.suffix(48)) + "-" + hash.hexadecimal(16)
     }
 }

@@ -57,10 +57,9 @@ final class InstanceLock: Sendable {
     }
 
     private static func write(_ words: [Int64], to descriptor: CInt) throws(FileCalls.Failure) {
-        let result = words.withUnsafeBytes { bytes in
-            Result { () throws(FileCalls.Failure) in try FileCalls.writeAll(descriptor, bytes, at: 0) }
+        try words.span.bytes.withUnsafeBytes { bytes throws(FileCalls.Failure) in
+            try FileCalls.writeAll(descriptor, bytes, at: 0)
         }
-        try result.get()
     }
 
     /// What an instance told; nil when it is gone.
@@ -101,8 +100,5 @@ final class InstanceLock: Sendable {
     }
 
     /// The name of an instance with this number.
-    static func name(_ number: UInt32) -> String {
-        let digits = String(number, radix: 16)
-        return String(repeating: "0", count: 8 - digits.count) + digits
-    }
+    static func name(_ number: UInt32) -> String { number.hexadecimal(8) }
 }

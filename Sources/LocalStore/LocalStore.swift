@@ -1,4 +1,4 @@
-import Glibc
+import CLinux
 import Synchronization
 
 /// What lives on the local disk for one mount of one bucket.
@@ -37,7 +37,7 @@ package final class LocalStore: Sendable {
             warnings.append("\(error.detail); nothing is cached on disk")
         }
         var blockIndex = BlockIndex(
-            cacheSize: options.cacheSize, minimumFree: options.minimumFree, clock: Self.microseconds())
+            cacheSize: options.cacheSize, minimumFree: options.minimumFree, clock: clinux_realtime() / 1000)
         var index: Index?
         var unwanted: [Int64] = []
         if let instance {
@@ -92,11 +92,5 @@ package final class LocalStore: Sendable {
     package func discard() {
         close()
         home.removeIfNew()
-    }
-
-    private static func microseconds() -> Int64 {
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
-        return Int64(now.tv_sec) * 1_000_000 + Int64(now.tv_nsec) / 1000
     }
 }

@@ -130,13 +130,10 @@ package struct CompletedPart: Hashable, Sendable {
     package let etag: ETag
     /// Bytes; nil where the server did not say (only ListParts does).
     package let size: Int64?
-    /// Checksums that the server wants back at Complete, by header name (`x-amz-checksum-crc32`).
-    package let checksums: [String: String]
 
-    package init(number: Int, etag: ETag, size: Int64? = nil, checksums: [String: String] = [:]) {
+    package init(number: Int, etag: ETag, size: Int64? = nil) {
         self.number = number
         self.etag = etag
         self.size = size
-        self.checksums = checksums
     }
 }

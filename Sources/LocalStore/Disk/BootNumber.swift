@@ -8,8 +8,7 @@ enum BootNumber {
     private static func read() -> String {
         guard let descriptor = try? FileCalls.open("/proc/sys/kernel/random/boot_id", O_RDONLY) else { return "" }
         defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: 64)
-        let count = bytes.withUnsafeMutableBytes { (try? FileCalls.readAll(descriptor, into: $0, at: 0)) ?? 0 }
-        return String(decoding: bytes[..<count].prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+        let bytes = (try? FileCalls.read(descriptor, count: 64)) ?? []
+        return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
     }
 }

@@ -34,14 +34,20 @@ enum FileCalls {
         }
     }
 
-    /// write(2): Writes all of a buffer to the end of a file that was opened with O_APPEND.
+    /// pwrite(2): Writes all of some bytes at an offset.
+    static func writeAll(_ descriptor: CInt, _ bytes: [UInt8], at offset: Int64) throws(Failure) {
+        try bytes.span.bytes.withUnsafeBytes { bytes throws(Failure) in try writeAll(descriptor, bytes, at: offset) }
+    }
+
+    /// write(2): Writes all of some bytes to the end of a file that was opened with O_APPEND.
     ///
     /// A buffer that is taken at once, as it is unless the disk is full, is not mixed with those of others.
-    static func append(_ descriptor: CInt, _ bytes: UnsafeRawBufferPointer) throws(Failure) {
-        guard let base = bytes.baseAddress else { return }
+    static func append(_ descriptor: CInt, _ bytes: [UInt8]) throws(Failure) {
         var done = 0
         while done < bytes.count {
-            let count = try check { write(descriptor, base + done, bytes.count - done) }
+            let count = try check {
+                bytes.withUnsafeBytes { write(descriptor, $0.baseAddress.map { $0 + done }, $0.count - done) }
+            }
             guard count > 0 else { throw Failure(code: ENOSPC) }
             done += count
         }
@@ -64,6 +70,22 @@ enum FileCalls {
             done += count
         }
         return done
+    }
+
+    /// pread(2): So many bytes from the beginning, fewer only where the file ends.
+    static func read(_ descriptor: CInt, count: Int64) throws(Failure) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: Int(count))
+        var span = bytes.mutableSpan
+        let done = try span.withUnsafeMutableBytes { buffer throws(Failure) in
+            try readAll(descriptor, into: buffer, at: 0)
+        }
+        bytes.removeLast(bytes.count - done)
+        return bytes
+    }
+
+    /// All bytes of a file.
+    static func read(_ descriptor: CInt) throws(Failure) -> [UInt8] {
+        try read(descriptor, count: try size(descriptor))
     }
 
     /// pwritev(2): Writes all of some buffers, one behind the other, at an offset.

@@ -1,4 +1,3 @@
-import CChecksum
 import ObjectStore
 
 /// The journal of one rename as bytes: frames, the first of which is the head.
@@ -94,32 +93,20 @@ enum RenameCoding {
     // MARK: Frames
 
     private static func frame(_ kind: UInt8, _ content: [UInt8]) -> [UInt8] {
-        let checked = [kind] + littleEndian(UInt32(content.count)) + content
-        return magic + checked + littleEndian(crc(checked[...]))
+        let checked = [kind] + UInt32(content.count).littleEndianBytes + content
+        return magic + checked + UInt32(checksumOf: checked[...]).littleEndianBytes
     }
 
     /// The frame that begins at an offset; nil unless it is whole.
     private static func frame(_ bytes: [UInt8], at offset: Int) -> (UInt8, ArraySlice<UInt8>, next: Int)? {
         let start = offset + magic.count
         guard bytes[offset...].starts(with: magic), bytes.count >= start + 5 else { return nil }
-        let length = Int(number(bytes[(start + 1)...]))
+        let length = Int(UInt32(littleEndianBytes: bytes[(start + 1)...]))
         let end = start + 5 + length
-        guard length <= longest, bytes.count >= end + 4, number(bytes[end...]) == crc(bytes[start..<end]) else {
-            return nil
-        }
+        guard length <= longest, bytes.count >= end + 4,
+            UInt32(littleEndianBytes: bytes[end...]) == UInt32(checksumOf: bytes[start..<end])
+        else { return nil }
         return (bytes[start], bytes[(start + 5)..<end], end + 4)
-    }
-
-    private static func littleEndian(_ number: UInt32) -> [UInt8] {
-        withUnsafeBytes(of: number.littleEndian) { Array($0) }
-    }
-
-    private static func number(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-        bytes.prefix(4).reversed().reduce(0) { $0 << 8 | UInt32($1) }
-    }
-
-    private static func crc(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-        bytes.withUnsafeBytes { cchecksum_crc32c(0, $0.baseAddress, $0.count) }
     }
 
     private static func hasFrame(_ bytes: [UInt8], after offset: Int) -> Bool {

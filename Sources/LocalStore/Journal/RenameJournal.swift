@@ -26,7 +26,7 @@ package final class RenameJournal: Sendable {
     package func begin(
         source: ObjectKey, target: ObjectKey, replaces: Bool, onTrouble: @escaping @Sendable (String) -> Void
     ) async -> RenameLog {
-        let head = RenameRecord.Head(source: source, target: target, replaces: replaces, begun: Self.now())
+        let head = RenameRecord.Head(source: source, target: target, replaces: replaces, begun: .now)
         var file: (path: String, descriptor: CInt)?
         do throws(LocalStoreError) {
             let instance = try home.instance()
@@ -50,10 +50,7 @@ package final class RenameJournal: Sendable {
         try FileCalls.makeDirectory(home.renames)
         let descriptor = try FileCalls.open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND)
         do throws(FileCalls.Failure) {
-            let result = bytes.withUnsafeBytes { buffer in
-                Result { () throws(FileCalls.Failure) in try FileCalls.append(descriptor, buffer) }
-            }
-            try result.get()
+            try FileCalls.append(descriptor, bytes)
             try FileCalls.synchronizeData(descriptor)
             try FileCalls.synchronizeDirectory(home.renames)
             try FileCalls.synchronizeDirectory(home.path)
@@ -117,19 +114,9 @@ package final class RenameJournal: Sendable {
         guard let descriptor = try? FileCalls.open(path, O_RDONLY) else { return nil }
         defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { return nil }
-        var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
-        guard let count = bytes.withUnsafeMutableBytes({ try? FileCalls.readAll(descriptor, into: $0, at: 0) }) else {
-            return nil
-        }
+        guard fstat(descriptor, &status) == 0, let bytes = try? FileCalls.read(descriptor) else { return nil }
         let written = Timestamp(
             seconds: Int64(status.st_mtim.tv_sec), nanoseconds: Int32(status.st_mtim.tv_nsec))
-        return (RenameCoding.decode(Array(bytes[..<count])), written)
-    }
-
-    private static func now() -> Timestamp {
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
-        return Timestamp(seconds: Int64(now.tv_sec), nanoseconds: Int32(now.tv_nsec))
+        return (RenameCoding.decode(bytes), written)
     }
 }

@@ -84,11 +84,9 @@ package final class RenameLog: Sendable {
 
     private func append(_ event: RenameEvent) {
         guard descriptor >= 0, !isGivenUp.load(ordering: .acquiring) else { return }
-        let bytes = RenameCoding.encode(event)
-        let result = bytes.withUnsafeBytes { buffer in
-            Result { () throws(FileCalls.Failure) in try FileCalls.append(descriptor, buffer) }
+        do throws(FileCalls.Failure) { try FileCalls.append(descriptor, RenameCoding.encode(event)) } catch {
+            giveUp("write", error)
         }
-        do throws(FileCalls.Failure) { try result.get() } catch { giveUp("write", error) }
     }
 
     /// A journal with a gap would say less than there is: better none.

@@ -29,17 +29,12 @@ package final class RemovalJournal: Sendable {
     package func record(_ key: ObjectKey, etag: ETag) {
         guard let instance = try? home.instance() else { return }
         let path = "\(home.removals)/\(instance.name)-\(counter.add(1, ordering: .relaxed).newValue)"
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
-        let bytes = Self.encode(key, etag, Timestamp(seconds: Int64(now.tv_sec), nanoseconds: Int32(now.tv_nsec)))
+        let bytes = Self.encode(key, etag, .now)
         do {
             try FileCalls.makeDirectory(home.removals)
             let descriptor = try FileCalls.open(path, O_WRONLY | O_CREAT | O_EXCL)
             defer { close(descriptor) }
-            let result = bytes.withUnsafeBytes { buffer in
-                Result { () throws(FileCalls.Failure) in try FileCalls.writeAll(descriptor, buffer, at: 0) }
-            }
-            try result.get()
+            try FileCalls.writeAll(descriptor, bytes, at: 0)
         } catch { return }
         if let old = own.withLock({ $0.updateValue(path, forKey: key) }) { unlink(old) }
     }
@@ -70,10 +65,10 @@ package final class RemovalJournal: Sendable {
     private static func read(_ path: String) -> Entry? {
         guard let descriptor = try? FileCalls.open(path, O_RDONLY) else { return nil }
         defer { close(descriptor) }
-        guard let size = try? FileCalls.size(descriptor), size <= 1 << 16 else { return nil }
-        var bytes = [UInt8](repeating: 0, count: Int(size))
-        let count = bytes.withUnsafeMutableBytes { (try? FileCalls.readAll(descriptor, into: $0, at: 0)) ?? 0 }
-        let lines = bytes[..<count].split(separator: 10, maxSplits: 3, omittingEmptySubsequences: false)
+        guard let size = try? FileCalls.size(descriptor), size <= 1 << 16,
+            let bytes = try? FileCalls.read(descriptor, count: size)
+        else { return nil }
+        let lines = bytes.split(separator: 10, maxSplits: 3, omittingEmptySubsequences: false)
         guard lines.count == 4 else { return nil }
         let text = lines[..<3].map { String(decoding: $0, as: UTF8.self) }
         let time = text[0].split(separator: " ")

@@ -43,7 +43,7 @@ extension StagingArea {
         // another name when he lets go of that.
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, Self.isAt(journalPath, descriptor) else { return nil }
         let content: StagingLog.Content
-        do { content = StagingLog.read(try Self.readAll(descriptor)) } catch {
+        do { content = StagingLog.read(try FileCalls.read(descriptor)) } catch {
             throw LocalStoreError(errno: error.code, "pread", journalPath)
         }
         let (records, end, isDamaged): ([StagingRecord], Int, Bool)
@@ -127,13 +127,5 @@ extension StagingArea {
     private static func isAt(_ path: String, _ descriptor: CInt) -> Bool {
         var (open, named) = (stat(), stat())
         return fstat(descriptor, &open) == 0 && stat(path, &named) == 0 && open.st_ino == named.st_ino
-    }
-
-    private static func readAll(_ descriptor: CInt) throws(FileCalls.Failure) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: Int(try FileCalls.size(descriptor)))
-        let result = bytes.withUnsafeMutableBytes { buffer in
-            Result { () throws(FileCalls.Failure) in try FileCalls.readAll(descriptor, into: buffer, at: 0) }
-        }
-        return Array(bytes.prefix(try result.get()))
     }
 }

@@ -133,14 +133,9 @@ package final class StagingFile: Sendable {
         let zeros = [UInt8](repeating: 0, count: 1 << 16)
         var offset = range.lowerBound
         while offset < end {
-            let count = Int(min(Int64(zeros.count), end - offset))
-            let result = zeros.withUnsafeBytes { buffer in
-                Result { () throws(FileCalls.Failure) in
-                    try FileCalls.writeAll(descriptor, UnsafeRawBufferPointer(rebasing: buffer[..<count]), at: offset)
-                }
-            }
-            try result.get()
-            offset += Int64(count)
+            let count = min(Int64(zeros.count), end - offset)
+            try FileCalls.writeAll(descriptor, count < zeros.count ? Array(zeros[..<Int(count)]) : zeros, at: offset)
+            offset += count
         }
     }
 }

@@ -136,18 +136,9 @@ package final class StagingJournal: Sendable {
     private static func write(
         _ bytes: [UInt8], to descriptor: CInt, at offset: Int64, _ reclaim: (Int64) -> Bool
     ) throws(FileCalls.Failure) {
-        do { try writeOnce(bytes, to: descriptor, at: offset) } catch {
+        do { try FileCalls.writeAll(descriptor, bytes, at: offset) } catch {
             guard error.code == ENOSPC || error.code == EDQUOT, reclaim(Int64(bytes.count)) else { throw error }
-            try writeOnce(bytes, to: descriptor, at: offset)
+            try FileCalls.writeAll(descriptor, bytes, at: offset)
         }
-    }
-
-    private static func writeOnce(
-        _ bytes: [UInt8], to descriptor: CInt, at offset: Int64
-    ) throws(FileCalls.Failure) {
-        let result = bytes.withUnsafeBytes { buffer in
-            Result { () throws(FileCalls.Failure) in try FileCalls.writeAll(descriptor, buffer, at: offset) }
-        }
-        try result.get()
     }
 }

@@ -1,5 +1,3 @@
-import CChecksum
-
 /// The bytes of a journal: what is written into it, and what is read from one that somebody has left.
 ///
 /// ```
@@ -32,10 +30,10 @@ enum StagingLog {
         var bytes: [UInt8] = []
         for record in records {
             let body = record.encoded
-            let length = littleEndian(UInt32(body.count))
+            let length = UInt32(body.count).littleEndianBytes
             bytes += length
-            bytes += littleEndian(crc(length[...]))
-            bytes += littleEndian(crc(body[...]))
+            bytes += UInt32(checksumOf: length[...]).littleEndianBytes
+            bytes += UInt32(checksumOf: body[...]).littleEndianBytes
             bytes += body
         }
         return bytes
@@ -53,28 +51,17 @@ enum StagingLog {
             let rest = bytes[position...]
             if !rest.contains(where: { $0 != 0 }) { break }
             guard rest.count >= headLength else { break }
-            let length = number(rest, 0)
-            guard crc(rest.prefix(4)) == number(rest, 1), length > 0 else { return .damaged(records) }
+            let numbers = (0..<3).map { UInt32(littleEndianBytes: rest.dropFirst(4 * $0)) }
+            let length = numbers[0]
+            guard UInt32(checksumOf: rest.prefix(4)) == numbers[1], length > 0 else { return .damaged(records) }
             let body = rest.dropFirst(headLength).prefix(Int(length))
             guard body.count == length else { break }
-            guard crc(body) == number(rest, 2), let record = try? StagingRecord(encoded: body) else {
+            guard UInt32(checksumOf: body) == numbers[2], let record = try? StagingRecord(encoded: body) else {
                 return .damaged(records)
             }
             records.append(record)
             position = body.endIndex
         }
         return .records(records, end: position)
-    }
-
-    private static func littleEndian(_ number: UInt32) -> [UInt8] {
-        withUnsafeBytes(of: number.littleEndian) { Array($0) }
-    }
-
-    private static func number(_ bytes: ArraySlice<UInt8>, _ index: Int) -> UInt32 {
-        bytes.dropFirst(index * 4).prefix(4).reversed().reduce(0) { $0 << 8 | UInt32($1) }
-    }
-
-    private static func crc(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-        bytes.withUnsafeBytes { cchecksum_crc32c(0, $0.baseAddress, $0.count) }
     }
 }
