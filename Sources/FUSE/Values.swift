@@ -65,6 +65,7 @@ package struct RequestContext: Sendable {
     package let unique: UInt64
     package let user: UInt32
     package let group: UInt32
+    /// The thread that called, in our namespace of processes; 0 when it is not in it.
     package let process: Int32
 
     package init(unique: UInt64, user: UInt32, group: UInt32, process: Int32) {

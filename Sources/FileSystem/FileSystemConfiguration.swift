@@ -23,6 +23,9 @@ package struct FileSystemConfiguration: Sendable {
     package var inodesKept = 400_000
     /// From which size on files are read past the kernel's page cache the first time: see `BucketFileSystem.isReadPast`.
     package var directReadSize: Int64 = 32 << 20
+    /// From which size on files are read by the kernel itself where they are in the disk cache whole: below, its pages serve
+    /// as well, and a file that is read so has a second inode in the kernel for who writes it (decision 0015).
+    package var passthroughSize: Int64 = 1 << 20
     /// Bytes of all buffers together.
     package var memoryLimit: Int64 = 512 << 20
     /// Leaves keys out that have no name of their own.

@@ -45,6 +45,21 @@ extension MountedTests {
             }
         }
 
+        @Test("The root of a bucket takes attributes without a request, and shows them")
+        func root() async throws {
+            let store = MemoryStore()
+            try await BucketMount.with(store) { mount in
+                store.log.reset()
+                try mount.disk.utimes("", seconds: 1_000_000_000, nanoseconds: 0).get()
+                try mount.disk.chmod("", 0o751).get()
+                try mount.disk.chown("", 3, 4).get()
+                let status = try mount.disk.stat("").get()
+                #expect(status.seconds == 1_000_000_000 && status.permissions == 0o751)
+                #expect(status.user == 3 && status.group == 4)
+                #expect(store.log.counts.isEmpty, "\(store.log)")
+            }
+        }
+
         @Test("A directory's time that was set after its entries were made is what shows, also stored")
         func timesSet() async throws {
             let store = MemoryStore()

@@ -8,8 +8,8 @@ import Testing
 
 extension MemoryStore {
     /// A bucket with empty objects of these keys, or with their own keys as content.
-    static func holding(_ keys: [ObjectKey]) -> MemoryStore {
-        let store = MemoryStore()
+    static func holding(_ keys: [ObjectKey], capabilities: StoreCapabilities = StoreCapabilities()) -> MemoryStore {
+        let store = MemoryStore(capabilities: capabilities)
         for key in keys { store.plant(key, key.isDirectoryMarker ? [] : key.bytes) }
         return store
     }

@@ -26,7 +26,10 @@ extension MountedTests {
         ) async throws {
             let store = MemoryStore()
             store.plant("file", content)
-            try await BucketMount.with(store, configure: { if readsPast { $0.directReadSize = 1 } }) { mount in
+            try await BucketMount.with(store, configure: {
+                $0.passthroughSize = 1
+                if readsPast { $0.directReadSize = 1 }
+            }) { mount in
                 #expect(try mount.disk.readAll("file").get() == content)
                 let blocks = Int64((content.count + BlockCache.blockSize - 1) / BlockCache.blockSize)
                 try PlainThread.waitUntil("all blocks are stored") { mount.local?.blocks.statistics.stored == blocks }
@@ -80,6 +83,39 @@ extension MountedTests {
                 try file.close().get()
                 #expect(store.log.count(of: .get) == 0, "\(store.log)")
                 #expect(store.log.count(of: .head) <= 2, "\(store.log)")
+            }
+        }
+
+        @Test("What is changed by one of the kernel's numbers of a file shows by the other", arguments: [false, true])
+        func attributes(_ readsPast: Bool) async throws {
+            try await Self.cached(readsPast: readsPast) { mount, _, _ in
+                let reader = try mount.disk.open("file", O_RDONLY).get()
+                let writer = try mount.disk.open("file", O_RDWR).get()
+                for file in [reader, writer] { _ = try file.stat().get() }
+                try mount.disk.chmod("file", 0o600).get()
+                try PlainThread.waitUntil("both show it") {
+                    [reader, writer].allSatisfy { $0.stat().map(\.permissions) == .success(0o600) }
+                }
+                try mount.disk.unlink("file").get()
+                try PlainThread.waitUntil("both have no name") {
+                    [reader, writer].allSatisfy { $0.stat().map(\.links) == .success(0) }
+                }
+                for file in [reader, writer] { try file.close().get() }
+            }
+        }
+
+        @Test("A file that was opened here to change some of it has one inode in the kernel from then on: locks hold")
+        func changedInPlace() async throws {
+            try await Self.cached(readsPast: false) { mount, store, _ in
+                try mount.disk.open("file", O_RDWR).get().close().get()
+                try Self.quiet(mount)
+                let reader = try mount.disk.open("file", O_RDONLY).get()
+                #expect(mount.fileSystem?.passthroughHandles == 0)
+                #expect(try reader.readToEnd().get() == Self.content)
+                let other = try mount.disk.open("file", O_RDWR).get()
+                try reader.lock().get()
+                #expect(throws: CallError(EAGAIN)) { try other.lock().get() }
+                for file in [reader, other] { try file.close().get() }
             }
         }
 

@@ -23,6 +23,30 @@ extension MountedTests {
             #expect(memory.bytes(of: "d/kept") != nil)
         }
 
+        @Test("A directory takes the name of a file that was removed while open, also where a bucket cannot have both")
+        func directory() async throws {
+            for keepsBoth in [true, false] {
+                var capabilities = StoreCapabilities()
+                capabilities.keepsObjectBesidePrefix = keepsBoth
+                let memory = MemoryStore.holding(["f", "g", "from/x"], capabilities: capabilities)
+                try await BucketMount.with(memory) { mount in
+                    let files = try ["f", "g"].map { try mount.disk.open(DiskPath($0), O_RDWR).get() }
+                    try mount.disk.unlink("f").get()
+                    try mount.disk.mkdir("f").get()
+                    try mount.disk.writeAll("f/below", [1]).get()
+                    try mount.disk.unlink("g").get()
+                    try mount.disk.rename("from", "g").get()
+                    for file in files {
+                        #expect(file.write([9], at: 1) == .success(1))
+                        #expect(file.stat().map(\.size) == .success(2))
+                        try file.close().get()
+                    }
+                    try mount.waitUntilSettled()
+                }
+                #expect(memory.keys == ["f/", "f/below", "g/x"], "\(memory.keys)")
+            }
+        }
+
         @Test("A file that was removed while open and is closed by two descriptors goes with the second")
         func lastClose() async throws {
             let memory = MemoryStore.holding(["f"])

@@ -59,6 +59,39 @@ extension MountedTests {
             }
         }
 
+        @Test("A script that writes to a file costs 1 PUT at its end, and none for each program that it starts")
+        func script() async throws {
+            try await Self.listed { mount, store in
+                let script = "{ for i in 1 2 3 4 5; do env echo $i; done; } > '\(mount.disk.root)/dir/log'"
+                let run = Tool.run(["sh", "-c", script])
+                #expect(run.status == 0, "\(run.output)")
+                // The shell opens the file, gives it another descriptor and closes the first: the other PUT, of nothing yet.
+                #expect(store.log.counts == [.put: 2], "\(store.log)")
+                #expect(store.bytes(of: "dir/log") == Array("1\n2\n3\n4\n5\n".utf8))
+            }
+        }
+
+        @Test("What a child writes after its parent has closed the file is stored when the child ends")
+        func survivor() async throws {
+            try await Self.listed { mount, store in
+                let script = """
+                    set -e
+                    d=$(mktemp -d)
+                    mkfifo "$d/go"
+                    exec 3> '\(mount.disk.root)/dir/log'
+                    { read line < "$d/go"; echo late >&3; } &
+                    exec 3>&-
+                    echo > "$d/go"
+                    wait $!
+                    rm -r "$d"
+                    """
+                let run = Tool.run(["sh", "-c", script])
+                #expect(run.status == 0, "\(run.output)")
+                #expect(store.bytes(of: "dir/log") == Array("late\n".utf8))
+                #expect(store.log.counts == [.put: 2], "\(store.log)")
+            }
+        }
+
         @Test("A stat of a missing name in a listed directory costs nothing")
         func missing() async throws {
             try await Self.listed { mount, store in

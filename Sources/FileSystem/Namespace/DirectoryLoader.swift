@@ -212,6 +212,11 @@ final class DirectoryLoader: Sendable {
     @discardableResult
     func confirm(_ inode: Inode) async throws(StoreError) -> Inode {
         let (key, moment) = namespace.locked { state in (inode.key, state.sequence) }
+        if key.bytes.isEmpty {
+            // The bucket itself has no object.
+            namespace.locked { _ in inode.attributes = ObjectAttributes() }
+            return inode
+        }
         do throws(StoreError) {
             let metadata = try await store.head(key)
             return namespace.locked { state in

@@ -108,7 +108,10 @@ final class Namespace: Sendable {
         let open = inode.contentIfUsed?.state.withLock { ($0.staged?.size, $0.modified) } ?? (nil, nil)
         let opened = number.flatMap { inode.contentIfUsed?.otherVersion(than: inode.etag, at: $0) }
         var modified = opened?.modified ?? open.1 ?? inode.stored.modified ?? inode.lastModified
-        var changed = max(inode.stored.changed ?? modified, open.1 ?? modified)
+        let written = open.1 ?? modified
+        var changed = inode.stored.changed ?? written
+        // A time that was set may be one to come, and says nothing of when the file has changed.
+        if written > changed, written <= .now { changed = written }
         if let touched = inode.directory?.touched {
             modified = max(modified, touched)
             changed = max(changed, touched)

@@ -30,7 +30,10 @@ extension BucketFileSystem {
                     if !inode.content.isOpen { await self.settle(inode) }
                 }
             }
-            if Self.changesMetadata(changes) { try await self.change(inode) { Self.apply(changes, to: &$0, inode) } }
+            if Self.changesMetadata(changes) {
+                try await self.change(inode) { Self.apply(changes, to: &$0, inode) }
+                self.tellOthers(of: inode, than: id)
+            }
             let attributes = self.namespace.locked { _ in self.namespace.attributes(of: inode, as: id) }
             reply.send(attributes, timeout: self.timeout(of: inode))
         }

@@ -20,13 +20,13 @@ extension BucketFileSystem {
                 guard existing.isRegular else {
                     throw FileSystemError(existing.isDirectory ? .isDirectory : .fileExists)
                 }
-                var opened = self.openInPlace(existing, flags)
+                var opened = self.openInPlace(existing, flags, opener: context.process)
                 if flags & OpenFlags.truncate != 0 {
                     do throws(FileSystemError) {
                         if existing.content.staged == nil { try await self.confirm(existing) }
                         if !self.isAtItsNumber(opened) {
                             self.uncount(opened)
-                            opened = self.openInPlace(existing, flags)
+                            opened = self.openInPlace(existing, flags, opener: context.process)
                         }
                         try await self.cut(existing, for: context)
                     } catch {
@@ -37,7 +37,7 @@ extension BucketFileSystem {
                 handle = opened
             } else {
                 let made = try self.makeFile(name, in: directory, mode, flags, context)
-                handle = FileHandle(made, number: made.id, flags: flags, isNew: true)
+                handle = FileHandle(made, number: made.id, flags: flags, opener: context.process, isNew: true)
             }
             guard let file = self.register(handle) else {
                 // The kernel asks once more, and the file has another number then.

@@ -8,8 +8,7 @@ extension BucketFileSystem {
         _ context: RequestContext, _ id: InodeID, name: String, value: [UInt8], flags: Int32, _ reply: Reply<DoneAnswer>
     ) {
         guard let inode = inode(id, reply), !refusesChange(reply) else { return }
-        guard name.hasPrefix("user.") else { return reply.fail(.notSupported) }
-        guard name.utf8.count > "user.".utf8.count else { return reply.fail(.invalidArgument) }
+        guard isValid(name, reply) else { return }
         run(reply, "setxattr") { () async throws(FileSystemError) in
             let exists = try await self.extendedAttributes(of: inode)[name] != nil
             if flags & Int32(CLINUX_XATTR_CREATE) != 0, exists { throw FileSystemError(.fileExists) }
@@ -26,7 +25,7 @@ extension BucketFileSystem {
         _ context: RequestContext, _ id: InodeID, name: String, _ reply: Reply<DoneAnswer>
     ) {
         guard let inode = inode(id, reply), !refusesChange(reply) else { return }
-        guard name.hasPrefix("user.") else { return reply.fail(.notSupported) }
+        guard isValid(name, reply) else { return }
         run(reply, "removexattr") { () async throws(FileSystemError) in
             guard try await self.extendedAttributes(of: inode)[name] != nil else { throw FileSystemError(Errno.noData) }
             try await self.change(inode) { stored in
@@ -53,7 +52,7 @@ extension BucketFileSystem {
         guard let inode = inode(id, reply) else { return }
         // No request: what `ls` and the kernel ask of every file is answered from what is known. That there is no such kind
         // of attribute here is what `ls -l` remembers for the whole file system; that a file has none it asks of each.
-        guard name.hasPrefix("user.") else { return reply.fail(.notSupported) }
+        guard isValid(name, reply) else { return }
         guard let value = namespace.locked({ _ in inode.stored.extended[name] }) else { return reply.fail(.noData) }
         answer(value, size, reply)
     }
@@ -64,6 +63,14 @@ extension BucketFileSystem {
         guard let inode = inode(id, reply) else { return }
         let names = namespace.locked { _ in inode.stored.extended.keys.sorted() }
         answer(names.flatMap { Array($0.utf8) + [0] }, size, reply)
+    }
+
+    /// xattr(7): Whether an attribute can have the name; answers when it cannot.
+    private func isValid<Answer>(_ name: String, _ reply: Reply<Answer>) -> Bool {
+        let isOfUser = name.hasPrefix("user.")
+        if isOfUser, name.utf8.count > "user.".utf8.count { return true }
+        reply.fail(isOfUser ? .invalidArgument : .notSupported)
+        return false
     }
 
     private func answer(_ value: [UInt8], _ size: Int, _ reply: Reply<ExtendedAttributeAnswer>) {

@@ -79,12 +79,7 @@ extension BucketFileSystem {
     private func putNew(
         _ inode: Inode, _ key: ObjectKey, _ bytes: [UInt8], _ attributes: ObjectAttributes
     ) async throws(FileSystemError) -> StoredObject {
-        if inode.isDirectory {
-            guard let stored = try await putMarker(key, attributes, except: nil) else {
-                throw FileSystemError(.fileExists)
-            }
-            return stored
-        }
+        if inode.isDirectory { return try await putNewMarker(key, attributes) }
         let orphan = await releaseOrphan(at: key)
         do throws(StoreError) {
             return try await store.put(
@@ -93,5 +88,18 @@ extension BucketFileSystem {
             if error.reason != .preconditionFailed { takeBack(orphan) }
             throw FileSystemError(error, .name)
         }
+    }
+
+    private func putNewMarker(
+        _ key: ObjectKey, _ attributes: ObjectAttributes
+    ) async throws(FileSystemError) -> StoredObject {
+        var failure = FileSystemError(.fileExists)
+        do throws(FileSystemError) {
+            if let stored = try await putMarker(key, attributes, except: nil) { return stored }
+        } catch { failure = error }
+        guard await dropOrphan(beside: key), let stored = try await putMarker(key, attributes, except: nil) else {
+            throw failure
+        }
+        return stored
     }
 }

@@ -7,7 +7,7 @@ import SystemPackage
 extension BucketFileSystem {
     package func open(_ context: RequestContext, _ id: InodeID, flags: Int32, _ reply: Reply<OpenAnswer>) {
         guard let inode = inode(id, reply) else { return }
-        let handle = FileHandle(inode, number: id, flags: flags)
+        let handle = FileHandle(inode, number: id, flags: flags, opener: context.process)
         if handle.isWritable, refusesChange(reply) { return }
         // The name stands for another object by now: open(2) looks it up again upon this.
         if inode.content.state.withLock({ $0.conflict != nil }) { return reply.fail(.staleNFSFileHandle) }
@@ -79,6 +79,7 @@ extension BucketFileSystem {
         let keepCache = inode.content.state.withLock { state in
             state.openCount += 1
             if handle.isWritable { state.writerCount += 1 }
+            if handle.isForChanges { state.isChangedInPlace = true }
             let isOurs = state.staged != nil
             let keep = isCurrent && (isOurs || (state.kernelPages != nil && state.kernelPages == etag))
             // What is there goes, but not before the kernel has this answer: `notePages`.

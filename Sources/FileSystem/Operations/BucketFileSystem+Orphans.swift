@@ -37,6 +37,22 @@ extension BucketFileSystem {
         return ReleasedOrphan(inode: orphan, key: key, etag: etag)
     }
 
+    /// Removes the object of a removed file that is open still, in whose name a directory is to be: there are servers that
+    /// cannot have both.
+    ///
+    /// Call with the tree entered.
+    ///
+    /// - Returns: whether there was one, and it is gone.
+    func dropOrphan(beside marker: ObjectKey) async -> Bool {
+        let key = ObjectKey(marker.bytes.dropLast())
+        guard let orphan = await releaseOrphan(at: key) else { return false }
+        do throws(StoreError) { try await store.delete(key, ifMatches: orphan.etag) } catch {
+            takeBack(orphan)
+            return false
+        }
+        return true
+    }
+
     /// What was to be stored at an orphan's key was not: its object is there still, and goes with its last close.
     ///
     /// Call with the tree entered; not where another client's object has the key by now, which keeps it.

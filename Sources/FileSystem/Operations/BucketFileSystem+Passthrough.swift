@@ -21,12 +21,12 @@ extension BucketFileSystem {
             let notifier = notifier.withLock({ $0 })
         else { return nil }
         let facts = namespace.locked { _ in (key: handle.inode.key, etag: handle.inode.etag, size: handle.inode.size) }
-        guard let etag = facts.etag, facts.size > 0 else { return nil }
+        guard let etag = facts.etag, facts.size >= configuration.passthroughSize else { return nil }
         let (isAsking, known) = handle.inode.content.state.withLock { state in
             let use = state.uses[handle.number] ?? KernelInodeUse()
             // One that is open under another number can be read from the same file.
             let known = state.uses.values.first { $0.file?.etag == etag && $0.file?.isChanged == false }?.file
-            return (use.asking > 0 || state.staged != nil, known)
+            return (use.asking > 0 || state.staged != nil || state.isChangedInPlace, known)
         }
         if isAsking { return nil }
         if let known { return known }
@@ -68,6 +68,15 @@ extension BucketFileSystem {
             // Its attributes; it has no pages.
             notifier.withLock { $0 }?.invalidate(inode: number, offset: -1, length: 0)
         }
+    }
+
+    /// Has the kernel ask again for the attributes of a file's inodes by other numbers: it knows of a change by one only.
+    func tellOthers(of inode: Inode, than number: InodeID? = nil) {
+        let others = namespace.locked { state in
+            inode.aliases.isEmpty ? [] : state.heldNumbers(of: inode).filter { $0 != number }
+        }
+        guard !others.isEmpty, let notifier = notifier.withLock({ $0 }) else { return }
+        for other in others { notifier.invalidate(inode: other, offset: -1, length: 0) }
     }
 
     /// pwrite(2) of bytes that were staged.
@@ -140,10 +149,10 @@ extension BucketFileSystem {
     }
 
     /// A handle, counted, of a file that the kernel does not know the inode of yet.
-    func openInPlace(_ inode: Inode, _ flags: Int32) -> FileHandle {
+    func openInPlace(_ inode: Inode, _ flags: Int32, opener: Int32) -> FileHandle {
         while true {
             let number = namespace.locked { _ in inode.kernelID }
-            let handle = FileHandle(inode, number: number, flags: flags)
+            let handle = FileHandle(inode, number: number, flags: flags, opener: opener)
             if count(handle) { return handle }
             namespace.divert(inode, from: number)
         }

@@ -9,6 +9,8 @@ extension BucketFileSystem {
     package func flush(_ context: RequestContext, _ id: InodeID, _ handle: HandleID, _ reply: Reply<DoneAnswer>) {
         guard let file = handles.file(handle) else { return reply.done() }
         guard file.isWritable, needsPublish(file.inode) else { return reply.done() }
+        // A child that ends, or closes what it has inherited: who opened the file closes it later.
+        if file.opener.hasOpen(file.inode.id, beside: context.process) { return reply.done() }
         publish(file.inode, reply, "flush")
     }
 

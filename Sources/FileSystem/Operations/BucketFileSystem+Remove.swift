@@ -46,7 +46,7 @@ extension BucketFileSystem {
             namespace.detach(inode, isOurs: true, &state)
             return true
         }
-        if waits { return }
+        if waits { return tellOthers(of: inode) }
         defer { if opened != nil { local.removals.forget(key) } }
         defer { inode.content.state.withLock { $0.isLeaving = false } }
         try await storeCall(.name) { () async throws(StoreError) in try await self.store.delete(key, ifMatches: nil) }

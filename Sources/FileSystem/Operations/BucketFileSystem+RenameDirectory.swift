@@ -31,6 +31,7 @@ extension BucketFileSystem {
             move.replaced == nil ? objects : objects.filter { $0.key != prefix })
         if let failure {
             await undo(rename)
+            if await dropOrphan(beside: newPrefix) { return try await renameDirectory(move) }
             throw FileSystemError(failure, .name)
         }
         recordOrphans(copied)

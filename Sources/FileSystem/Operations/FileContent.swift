@@ -27,6 +27,9 @@ final class FileContent: Sendable {
         var modified: FileTime?
         /// It was read in small pieces, which the kernel's page cache is for.
         var hasSmallReads = false
+        /// It was opened through this mount to change some of it, as databases are: their readers and writers share locks, for
+        /// which the kernel must know one inode of it only.
+        var isChangedInPlace = false
         /// The version whose pages the kernel may hold.
         var kernelPages: ETag?
         /// The content waits to be stored although nobody has the file open: it stays until it is.

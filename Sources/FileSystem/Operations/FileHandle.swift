@@ -16,8 +16,11 @@ final class FileHandle: Sendable {
     let inode: Inode
     /// The number that the kernel opened it by.
     let number: InodeID
+    let opener: Opener
     /// Whether its file may be another in the end than it was: also one that is made or cut by an open for reading.
     let isWritable: Bool
+    /// Whether what the file has may stay in part: it was there, and was not cut.
+    let isForChanges: Bool
     /// Asked past every page cache: O_DIRECT.
     let isDirect: Bool
     /// Whether the kernel asks for each of its reads, and how many small ones there were.
@@ -27,11 +30,13 @@ final class FileHandle: Sendable {
     let hasPages = Atomic(false)
     let state: Mutex<State>
 
-    init(_ inode: Inode, number: InodeID, flags: Int32, isNew: Bool = false) {
+    init(_ inode: Inode, number: InodeID, flags: Int32, opener: Int32, isNew: Bool = false) {
         self.inode = inode
         self.number = number
+        self.opener = Opener(thread: opener)
         let mode = flags & OpenFlags.accessMode
         isWritable = mode != OpenFlags.readOnly || flags & OpenFlags.truncate != 0 || isNew
+        isForChanges = mode != OpenFlags.readOnly && flags & OpenFlags.truncate == 0 && !isNew
         isDirect = flags & OpenFlags.direct != 0
         state = Mutex(State())
     }

@@ -23,6 +23,8 @@ final class CurlLoop: @unchecked Sendable {
 
     /// How many transfers were handed in and are not finished.
     let load = Atomic<Int>(0)
+    /// The same of all loops of the client.
+    private let traffic: CurlTraffic
     /// Guards what other threads want of the loop.
     ///
     /// Nothing is called while it is held.
@@ -42,13 +44,16 @@ final class CurlLoop: @unchecked Sendable {
     /// When the first of those that wait runs out of time; nil when none does.
     private var nextExpiry: Double?
     private let clock = SystemTimekeeper()
+    /// How long to look for news before a rest.
+    private var patience = Patience()
 
-    init(options: CurlOptions, maximumActive: Int) {
+    init(options: CurlOptions, maximumActive: Int, traffic: CurlTraffic) {
         Self.prepareLibrary()
         // Without memory Swift's own arrays end the process, too.
         guard let multi = curl_multi_init() else { preconditionFailure("curl_multi_init: no memory") }
         self.multi = multi
         self.options = options
+        self.traffic = traffic
         self.maximumActive = max(1, maximumActive)
         _ = ccurl_multi_setopt_long(multi, CURLMOPT_MAXCONNECTS, self.maximumActive)
     }
@@ -72,7 +77,10 @@ final class CurlLoop: @unchecked Sendable {
             defer { inbox.isAwake = true }
             return (true, !inbox.isAwake)
         }
-        if isTaken, case .start = command { load.add(1, ordering: .relaxed) }
+        if isTaken, case .start = command {
+            load.add(1, ordering: .relaxed)
+            traffic.count.add(1, ordering: .relaxed)
+        }
         if mustWake { curl_multi_wakeup(multi) }
         return isTaken
     }
@@ -95,13 +103,19 @@ final class CurlLoop: @unchecked Sendable {
                 inbox.isAwake = true
                 return inbox.isStopping
             }
+            var hasNews = !commands.isEmpty
             for command in commands { perform(command) }
             commands.removeAll(keepingCapacity: true)
             startWaiting()
             var running: Int32 = 0
             _ = curl_multi_perform(multi, &running)
-            collectFinished()
+            if collectFinished() { hasNews = true }
             startWaiting()
+            if mayLookAgain(hasNews) {
+                // Whoever else has something to do comes first.
+                sched_yield()
+                continue
+            }
             let mayRest = inbox.withLock { inbox in
                 guard inbox.commands.isEmpty, !inbox.isStopping else { return false }
                 inbox.isAwake = false
@@ -110,6 +124,18 @@ final class CurlLoop: @unchecked Sendable {
             if mayRest { _ = curl_multi_poll(multi, nil, 0, restTime(), nil) }
         }
         failAll()
+    }
+
+    /// Whether news is so near that waiting for it awake is better than to be woken.
+    private func mayLookAgain(_ hasNews: Bool) -> Bool {
+        // With several under way the processor has other work, and none of it comes from looking.
+        guard traffic.count.load(ordering: .relaxed) <= 1 else {
+            patience.end()
+            return false
+        }
+        let now = clock.elapsed()
+        if hasNews { patience.noteNews(at: now) }
+        return patience.isLeft(at: now)
     }
 
     private func perform(_ command: Command) {
@@ -148,6 +174,7 @@ final class CurlLoop: @unchecked Sendable {
     private func finish(_ transfer: Transfer, _ outcome: Transfer.Outcome) {
         guard !transfer.isFinished else { return }
         load.subtract(1, ordering: .relaxed)
+        traffic.count.subtract(1, ordering: .relaxed)
         transfer.finish(outcome)
     }
 
@@ -212,8 +239,11 @@ final class CurlLoop: @unchecked Sendable {
     }
 
     /// Finishes what libcurl is done with.
-    private func collectFinished() {
+    ///
+    /// - Returns: whether any was.
+    private func collectFinished() -> Bool {
         var left: Int32 = 0
+        var hasFinished = false
         while let message = curl_multi_info_read(multi, &left) {
             guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle,
                 let transfer = CurlSlot.slot(of: easy).transfer
@@ -221,7 +251,9 @@ final class CurlLoop: @unchecked Sendable {
             let outcome = transfer.outcome(message.pointee.data.result, now: clock)
             detach(transfer)
             finish(transfer, outcome)
+            hasFinished = true
         }
+        return hasFinished
     }
 
     /// Takes a transfer from libcurl; its connection is kept when the transfer was complete.
@@ -254,4 +286,9 @@ final class CurlLoop: @unchecked Sendable {
         }
         waiting.removeAll()
     }
+}
+
+/// How many transfers the loops of a client were handed and have not finished, together.
+final class CurlTraffic: Sendable {
+    let count = Atomic<Int>(0)
 }

@@ -17,8 +17,9 @@ final class CurlTransport: HTTPTransport {
         let options = CurlOptions(configuration)
         let connections = max(1, configuration.maxConnections)
         let count = min(Self.maximumLoops, connections, max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))))
+        let traffic = CurlTraffic()
         loops = (0..<count).map { index in
-            CurlLoop(options: options, maximumActive: (connections + count - 1 - index) / count)
+            CurlLoop(options: options, maximumActive: (connections + count - 1 - index) / count, traffic: traffic)
         }
         threads = Mutex(loops.map { Self.startThread($0) })
     }

@@ -24,6 +24,8 @@ package struct OpenDescriptor: Hashable, Sendable {
     package func duplicate() -> CallResult<OpenDescriptor> {
         check(Int(dup(number))).map { OpenDescriptor(Int32($0)) }
     }
+    /// flock(2), exclusive, without waiting.
+    package func lock() -> CallResult<Void> { check(done: flock(number, LOCK_EX | LOCK_NB)) }
     /// fstat(2).
     package func stat() -> CallResult<FileStatus> {
         var status = Glibc.stat()
