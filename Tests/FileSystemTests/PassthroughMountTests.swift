@@ -26,10 +26,13 @@ extension MountedTests {
         ) async throws {
             let store = MemoryStore()
             store.plant("file", content)
-            try await BucketMount.with(store, configure: {
-                $0.passthroughSize = 1
-                if readsPast { $0.directReadSize = 1 }
-            }) { mount in
+            try await BucketMount.with(
+                store,
+                configure: {
+                    $0.passthroughSize = 1
+                    if readsPast { $0.directReadSize = 1 }
+                }
+            ) { mount in
                 #expect(try mount.disk.readAll("file").get() == content)
                 let blocks = Int64((content.count + BlockCache.blockSize - 1) / BlockCache.blockSize)
                 try PlainThread.waitUntil("all blocks are stored") { mount.local?.blocks.statistics.stored == blocks }
