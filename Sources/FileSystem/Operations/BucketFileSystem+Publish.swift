@@ -66,9 +66,13 @@ extension BucketFileSystem {
     ///
     /// One PUT, or a multipart upload.
     ///
-    /// Callers at the same time share one publish. A caller that is cancelled leaves it running.
+    /// Callers at the same time share one publish: one that begins after this is called has all that the caller wrote.
+    /// What others write meanwhile is not waited for, lest a file that is always written to is never stored. A caller that
+    /// is cancelled leaves the publish running.
     func publish(_ inode: Inode) async throws(FileSystemError) {
-        while needsPublish(inode) {
+        // The one under way may have begun before; the one after it has not.
+        for _ in 0..<2 {
+            guard needsPublish(inode) else { return }
             if let conflict = inode.content.state.withLock({ $0.conflict }) { throw conflict }
             let (publish, isOurs) = inode.content.state.withLock { state in
                 if let publish = state.publishing { return (publish, false) }
@@ -79,7 +83,7 @@ extension BucketFileSystem {
             if isOurs { Task { publish.resolve(await self.publishOnce(inode)) } }
             guard let outcome = await publish.outcome() else { throw FileSystemError(.interrupted) }
             try outcome.get()
-            if namespace.locked({ _ in inode.isDetached }) { return }
+            if isOurs { return }
         }
     }
 
