@@ -112,3 +112,9 @@ extension FileTime {
         return (isBefore ? "-" : "") + "\(whole)." + String(repeating: "0", count: 9 - fraction.utf8.count) + fraction
     }
 }
+
+extension Timestamp {
+    init(_ time: FileTime) {
+        self.init(seconds: time.seconds, nanoseconds: time.nanoseconds)
+    }
+}

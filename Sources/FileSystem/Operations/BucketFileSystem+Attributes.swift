@@ -161,7 +161,7 @@ extension BucketFileSystem {
 
     /// The bytes that open handles read are under another key or tag now; not those of handles that were opened in
     /// another version.
-    private func relocateReaders(of inode: Inode, from previous: ETag?, to key: ObjectKey, _ etag: ETag) {
+    func relocateReaders(of inode: Inode, from previous: ETag?, to key: ObjectKey, _ etag: ETag) {
         for handle in handles.files(of: inode) {
             handle.state.withLock { state in
                 guard (state.cursor?.version.etag ?? state.etag) == previous else { return }

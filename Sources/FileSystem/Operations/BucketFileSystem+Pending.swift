@@ -56,8 +56,7 @@ extension BucketFileSystem {
     func target(of inode: Inode, if precondition: Precondition?) -> StagingTarget {
         StagingTarget(
             key: namespace.locked { _ in inode.key }, precondition: precondition,
-            attributes: attributesToStore(inode),
-            moment: .now)
+            attributes: attributesToStore(inode), moment: .now)
     }
 }
 

@@ -62,9 +62,7 @@ extension BucketFileSystem {
         let keyPart = try newKeyPart(move.name, in: move.target, isDirectory: false)
         // What is not in the bucket yet goes there first: a rename is done when the bucket has done it.
         if needsPublish(inode) { try await publishLocked(inode) }
-        let (key, etag, size, newKey) = namespace.locked { _ in
-            (inode.key, inode.etag, inode.size, move.target.key + keyPart)
-        }
+        let (key, newKey) = namespace.locked { _ in (inode.key, move.target.key + keyPart) }
         // Before anything is replaced: this may fail. The new key keeps the directory that it is in.
         if move.source !== move.target { try await keepDirectory(move.source, without: key) }
         if let replaced = move.replaced {
@@ -79,25 +77,62 @@ extension BucketFileSystem {
             }
         }
         let orphan = await releaseOrphan(at: newKey)
-        let stored: StoredObject
-        do throws(StoreError) { stored = try await copy(inode, key, etag, size, to: newKey) } catch {
+        let copied: CopiedObject
+        do throws(StoreError) { copied = try await copy(inode, to: newKey) } catch {
             takeBack(orphan)
             throw FileSystemError(error, .name)
         }
-        // Only what was copied goes: what another client wrote meanwhile stays under its name.
-        let (copied, name) = namespace.locked { state in
-            let before = (inode.etag, inode.name)
+        let name = namespace.locked { state in
+            let name = inode.name
             if let replaced = move.replaced { namespace.detach(replaced, isOurs: true, &state) }
             namespace.move(inode, to: move.target, move.name, keyPart: keyPart, &state)
-            return before
+            return name
         }
         // The copy is what readers go on with, before the original is gone.
-        noteStored(inode, newKey, stored, namespace.locked { _ in inode.attributes })
+        noteMoved(copied, inode)
+        try await leaveBehind(name, move) { () async throws(StoreError) in
+            // Only what was copied goes: what another client wrote meanwhile stays under its name.
+            try await self.store.delete(key, ifMatches: copied.source.etag)
+            return true
+        }
+    }
+
+    /// Notes that an object has another key, and its inode with it.
+    ///
+    /// - Parameter inode: nil where the tree has none.
+    func noteMoved(_ copy: CopiedObject, _ inode: Inode?) {
+        let key = copy.source.key
+        carryLearned(copy)
         local.attributes.forget(key)
         reader.forget(key)
-        try await leaveBehind(name, move) { () async throws(StoreError) in
-            try await self.store.delete(key, ifMatches: copied)
-            return true
+        guard let inode else { return }
+        let isSame = namespace.locked { state in
+            state.sequence += 1
+            // No answer about the old key counts from here on.
+            defer { inode.changeSequence = state.sequence }
+            if copy.isVersion(of: inode) { return true }
+            // Another client has stored what was copied. Who has something else open keeps that, and what is written
+            // here is refused when it is stored.
+            if !inode.isDetached { namespace.update(inode, copy.info, state.sequence, &state) }
+            inode.directory?.hasMarker = true
+            return false
+        }
+        if isSame {
+            noteStored(inode, copy.newKey, copy.stored, namespace.locked { _ in inode.attributes })
+        } else {
+            relocateReaders(of: inode, from: copy.source.etag, to: copy.newKey, copy.stored.etag)
+            aim(inode)
+        }
+    }
+
+    /// What this host has learned of an object's attributes goes with its bytes.
+    private func carryLearned(_ copy: CopiedObject) {
+        if let etag = copy.source.etag, let known = local.attributes.known(copy.source.key, etag: etag) {
+            local.attributes.record(
+                copy.newKey, etag: copy.stored.etag, lastModified: copy.stored.lastModified, known)
+        }
+        if let known = local.attributes.known(copy.source.key, etag: Namespace.anyMarker) {
+            local.attributes.record(copy.newKey, etag: Namespace.anyMarker, lastModified: nil, known)
         }
     }
 
@@ -133,18 +168,21 @@ extension BucketFileSystem {
     }
 
     /// Copies an object as it is; one that another client changed since it was listed is copied as it is now.
-    private func copy(
-        _ inode: Inode, _ key: ObjectKey, _ etag: ETag?, _ size: Int64, to newKey: ObjectKey
-    ) async throws(StoreError) -> StoredObject {
-        do throws(StoreError) {
-            return try await ServerSideCopy(store: store).copy(
-                key, size: size, sourceMatches: etag, to: newKey, attributes: nil)
-        } catch {
+    private func copy(_ inode: Inode, to newKey: ObjectKey) async throws(StoreError) -> CopiedObject {
+        do throws(StoreError) { return try await copyKnown(inode, to: newKey) } catch {
             guard error.reason == .preconditionFailed else { throw error }
         }
         try await loader.confirm(inode)
-        let (etag, size) = namespace.locked { _ in (inode.etag, inode.size) }
-        return try await ServerSideCopy(store: store).copy(
-            key, size: size, sourceMatches: etag, to: newKey, attributes: nil)
+        return try await copyKnown(inode, to: newKey)
+    }
+
+    /// Copies the version that is known.
+    private func copyKnown(_ inode: Inode, to newKey: ObjectKey) async throws(StoreError) -> CopiedObject {
+        let source = namespace.locked { _ in
+            ObjectInfo(key: inode.key, size: inode.size, etag: inode.etag, lastModified: Timestamp(inode.lastModified))
+        }
+        let stored = try await ServerSideCopy(store: store).copy(
+            source.key, size: source.size, sourceMatches: source.etag, to: newKey, attributes: nil)
+        return CopiedObject(source: source, newKey: newKey, stored: stored)
     }
 }

@@ -37,7 +37,7 @@ extension BucketFileSystem {
         recordOrphans(copied)
         let commit = Task { await rename.commit() }
         let name = moveTree(move, keyPart, copied, hasMarker: marker != nil)
-        for copy in copied { local.removals.forget(copy.key) }
+        for copy in copied { local.removals.forget(copy.source.key) }
         if move.replaced != nil { local.attributes.forget(newPrefix) }
         // The copies are what readers go on with, before the originals are gone.
         noteMoved(copied, under: inode, newPrefix)
@@ -90,7 +90,7 @@ extension BucketFileSystem {
     ///
     /// - Returns: the name that it had.
     private func moveTree(
-        _ move: Move, _ keyPart: [UInt8], _ copies: [DirectoryCopy.Copied], hasMarker: Bool
+        _ move: Move, _ keyPart: [UInt8], _ copies: [CopiedObject], hasMarker: Bool
     ) -> EntryName {
         namespace.locked { state in
             let name = move.inode.name
@@ -98,9 +98,11 @@ extension BucketFileSystem {
             namespace.move(move.inode, to: move.target, move.name, keyPart: keyPart, &state)
             move.inode.directory?.hasMarker = hasMarker
             for copy in copies {
-                guard let orphan = state.pendingDeletes.removeValue(forKey: copy.key) else { continue }
-                state.pendingDeletes[copy.newKey] = orphan
-                orphan.content.state.withLock { $0.pendingDelete = copy.newKey }
+                guard let orphan = state.pendingDeletes.removeValue(forKey: copy.source.key) else { continue }
+                // Another client's object that has its key by now keeps it.
+                let key = copy.isVersion(of: orphan) ? copy.newKey : nil
+                if let key { state.pendingDeletes[key] = orphan }
+                orphan.content.state.withLock { $0.pendingDelete = key }
             }
             return name
         }
@@ -108,36 +110,21 @@ extension BucketFileSystem {
 
     /// Notes where copies are of files that were removed from the directory and are open still: before the rename is
     /// committed, lest the next mount shows them again.
-    private func recordOrphans(_ copies: [DirectoryCopy.Copied]) {
-        let moved = namespace.locked { state in copies.filter { state.pendingDeletes[$0.key] != nil } }
+    private func recordOrphans(_ copies: [CopiedObject]) {
+        let moved = namespace.locked { state in
+            copies.filter { copy in state.pendingDeletes[copy.source.key].map { copy.isVersion(of: $0) } ?? false }
+        }
         for copy in moved { local.removals.record(copy.newKey, etag: copy.stored.etag) }
     }
 
     /// Tells the inodes under a moved directory which versions they are now.
-    private func noteMoved(_ copies: [DirectoryCopy.Copied], under directory: Inode, _ prefix: ObjectKey) {
+    private func noteMoved(_ copies: [CopiedObject], under directory: Inode, _ prefix: ObjectKey) {
         let inodes = namespace.locked { state in
             Self.loaded(under: directory) + state.pendingDeletes.values.filter { $0.isWithin(directory) }
         }
         var byKey: [ObjectKey: Inode] = [:]
         for inode in inodes { byKey[namespace.locked { _ in inode.key }] = inode }
-        for copy in copies {
-            carryLearned(copy)
-            local.attributes.forget(copy.key)
-            reader.forget(copy.key)
-            guard let inode = byKey[copy.newKey] else { continue }
-            noteStored(inode, copy.newKey, copy.stored, namespace.locked { _ in inode.attributes })
-        }
-    }
-
-    /// What this host has learned of an object's attributes goes with its bytes.
-    private func carryLearned(_ copy: DirectoryCopy.Copied) {
-        if let etag = copy.etag, let known = local.attributes.known(copy.key, etag: etag) {
-            local.attributes.record(
-                copy.newKey, etag: copy.stored.etag, lastModified: copy.stored.lastModified, known)
-        }
-        if let known = local.attributes.known(copy.key, etag: Namespace.anyMarker) {
-            local.attributes.record(copy.newKey, etag: Namespace.anyMarker, lastModified: nil, known)
-        }
+        for copy in copies { noteMoved(copy, byKey[copy.newKey]) }
     }
 
     private func openFiles(under directory: Inode) -> [Inode] {

@@ -6,22 +6,14 @@ struct DirectoryCopy: Sendable {
     let store: any ObjectStore
     let rename: RenameLog
 
-    /// An object that is in both places.
-    struct Copied: Sendable {
-        let key: ObjectKey
-        let newKey: ObjectKey
-        let etag: ETag?
-        let stored: StoredObject
-    }
-
     /// Copies under way at once.
     private static let parallelCopies = 16
 
     /// Copies objects, one CopyObject each, several at once, until one fails.
     ///
     /// - Returns: what was copied, and why not all.
-    func copy(_ objects: [ObjectInfo]) async -> (copied: [Copied], failure: StoreError?) {
-        var copied: [Copied] = []
+    func copy(_ objects: [ObjectInfo]) async -> (copied: [CopiedObject], failure: StoreError?) {
+        var copied: [CopiedObject] = []
         var failure: StoreError?
         // Markers first, the outer before the inner: a server that keeps a tree makes a directory for a file that
         // comes before its marker, and may lose the marker when both come at once (SeaweedFS).
@@ -39,9 +31,9 @@ struct DirectoryCopy: Sendable {
         return (copied, failure)
     }
 
-    private func copyAtOnce(_ objects: [ObjectInfo]) async -> [Result<Copied, StoreError>] {
-        await withTaskGroup(of: Result<Copied, StoreError>.self) { group in
-            var results: [Result<Copied, StoreError>] = []
+    private func copyAtOnce(_ objects: [ObjectInfo]) async -> [Result<CopiedObject, StoreError>] {
+        await withTaskGroup(of: Result<CopiedObject, StoreError>.self) { group in
+            var results: [Result<CopiedObject, StoreError>] = []
             for (index, object) in objects.enumerated() {
                 if index >= Self.parallelCopies, let result = await group.next() {
                     results.append(result)
@@ -59,7 +51,7 @@ struct DirectoryCopy: Sendable {
     }
 
     /// Copies one object, if it still is the version that was listed.
-    func copyOne(_ object: ObjectInfo) async throws(StoreError) -> Copied {
+    func copyOne(_ object: ObjectInfo) async throws(StoreError) -> CopiedObject {
         let head = rename.head
         let suffix = Array(object.key.bytes.dropFirst(head.source.bytes.count))
         let newKey = head.target + suffix
@@ -72,6 +64,6 @@ struct DirectoryCopy: Sendable {
                 rename.note(.uploading(number, RenameRecord.Upload(id: upload.id, parts: parts)))
             })
         rename.note(.copied(number, RenameRecord.Stored(etag: stored.etag, lastModified: stored.lastModified)))
-        return Copied(key: object.key, newKey: newKey, etag: object.etag, stored: stored)
+        return CopiedObject(source: object, newKey: newKey, stored: stored)
     }
 }
