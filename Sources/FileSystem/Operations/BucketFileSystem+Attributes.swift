@@ -13,21 +13,14 @@ extension BucketFileSystem {
         if changes.size != nil, !inode.isRegular {
             return reply.fail(inode.isDirectory ? .isDirectory : .invalidArgument)
         }
-        // The kernel takes the answer's size for its inode's: one that is open in another version keeps its own, and the
-        // object that has its name now is not its to change. Upon this the kernel looks the name up again, where there is one.
-        let isOther = namespace.locked { _ in
-            inode.contentIfUsed?.otherVersion(than: inode.etag, at: id) != nil
-        }
-        if isOther { return reply.fail(.staleNFSFileHandle) }
+        if isOpenElsewhere(inode, at: id) { return reply.fail(.staleNFSFileHandle) }
         run(reply, "setattr") { () async throws(FileSystemError) in
             if let size = changes.size {
-                if !inode.content.isOpen, inode.content.staged == nil { try await self.confirm(inode) }
-                try await self.truncate(inode, to: size)
-                // truncate(2) has no close to publish at. Nor is there one to come where a writer is open that was closed
-                // already, of which the kernel has not told yet.
-                if handle == nil || inode.content.state.withLock({ $0.writerCount == 0 }) {
-                    try await self.publish(inode)
-                    if !inode.content.isOpen { await self.settle(inode) }
+                do throws(FileSystemError) {
+                    try await self.resize(inode, at: id, to: size, isByPath: handle == nil)
+                } catch {
+                    self.endResizing(inode, at: id)
+                    throw error
                 }
             }
             if Self.changesMetadata(changes) {
@@ -36,6 +29,41 @@ extension BucketFileSystem {
             }
             let attributes = self.namespace.locked { _ in self.namespace.attributes(of: inode, as: id) }
             reply.send(attributes, timeout: self.timeout(of: inode))
+        }
+    }
+
+    /// Whether a number stands for another version than the bucket's, in which it is open.
+    ///
+    /// The kernel takes an answer's size for its inode's: such a one keeps its own, and the object that has its name now
+    /// is not its to change. Upon ESTALE the kernel looks the name up again, where there is one.
+    private func isOpenElsewhere(_ inode: Inode, at number: InodeID) -> Bool {
+        namespace.locked { _ in inode.contentIfUsed?.otherVersion(than: inode.etag, at: number) != nil }
+    }
+
+    /// truncate(2) and ftruncate(2).
+    private func resize(
+        _ inode: Inode, at number: InodeID, to size: Int64, isByPath: Bool
+    ) async throws(FileSystemError) {
+        // No open has done it for this call.
+        if isByPath, inode.content.staged == nil {
+            try await confirm(inode)
+            if isOpenElsewhere(inode, at: number) { throw FileSystemError(.staleNFSFileHandle) }
+        }
+        try await truncate(inode, to: size)
+        // truncate(2) has no close to publish at. Nor is there one to come where a writer is open that was closed
+        // already, of which the kernel has not told yet.
+        guard isByPath || inode.content.state.withLock({ $0.writerCount == 0 }) else { return }
+        try await publish(inode)
+        if !inode.content.isOpen { await settle(inode) }
+    }
+
+    /// Ends what a change of the size that failed has left: there need be no close to come that does it.
+    ///
+    /// The kernel, which takes the change for not made, asks for the size again then.
+    private func endResizing(_ inode: Inode, at number: InodeID) {
+        Task {
+            if inode.content.state.withLock({ $0.isUnsettled }) { await settle(inode) }
+            tellOfChange(number)
         }
     }
 
@@ -106,7 +134,10 @@ extension BucketFileSystem {
     func storeAttributes(_ inode: Inode) async throws(FileSystemError) {
         let attributes = attributesToStore(inode)
         let (key, etag, size) = namespace.locked { _ in (inode.key, inode.etag, inode.size) }
-        inode.content.state.withLock { $0.hasAttributeChanges = false }
+        let travelled = inode.content.state.withLock { state in
+            defer { state.hasAttributeChanges = false }
+            return state.hasAttributeChanges
+        }
         if inode.isDirectory, size == 0 {
             guard !inode.isContinuation, !key.bytes.isEmpty else { return }
             let stored = try await storeCall(.inode) { () async throws(StoreError) in
@@ -119,7 +150,8 @@ extension BucketFileSystem {
                 key, size: size, sourceMatches: etag, to: key, attributes: attributes)
             noteStored(inode, key, stored, attributes)
         } catch {
-            inode.content.state.withLock { $0.hasAttributeChanges = $0.staged != nil }
+            // Those that only the caller asks for now are not tried again: it hears that they were refused.
+            if travelled { inode.content.state.withLock { $0.hasAttributeChanges = true } }
             throw FileSystemError(error, .inode)
         }
     }

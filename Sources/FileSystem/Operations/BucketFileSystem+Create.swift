@@ -14,41 +14,53 @@ extension BucketFileSystem {
             let existing = try await self.storeCall(.name) { () async throws(StoreError) in
                 try await self.loader.resolve(name, in: directory, isLookedUp: true)
             }
-            let handle: FileHandle
-            if let existing {
-                guard flags & OpenFlags.exclusive == 0 else { throw FileSystemError(.fileExists) }
-                guard existing.isRegular else {
-                    throw FileSystemError(existing.isDirectory ? .isDirectory : .fileExists)
-                }
-                var opened = self.openInPlace(existing, flags, opener: context.process)
-                if flags & OpenFlags.truncate != 0 {
-                    do throws(FileSystemError) {
-                        if existing.content.staged == nil { try await self.confirm(existing) }
-                        if !self.isAtItsNumber(opened) {
-                            self.uncount(opened)
-                            opened = self.openInPlace(existing, flags, opener: context.process)
-                        }
-                        try await self.cut(existing, for: context)
-                    } catch {
-                        self.uncount(opened)
-                        throw error
-                    }
-                }
-                handle = opened
-            } else {
+            guard let existing else {
                 let made = try self.makeFile(name, in: directory, mode, flags, context)
-                handle = FileHandle(made, number: made.id, flags: flags, opener: context.process, isNew: true)
+                return try self.answer(
+                    reply, FileHandle(made, number: made.id, flags: flags, opener: context.process, isNew: true))
             }
-            guard let file = self.register(handle) else {
-                // The kernel asks once more, and the file has another number then.
-                self.uncount(handle)
-                throw FileSystemError(.staleNFSFileHandle)
+            guard flags & OpenFlags.exclusive == 0 else { throw FileSystemError(.fileExists) }
+            guard existing.isRegular else {
+                throw FileSystemError(existing.isDirectory ? .isDirectory : .fileExists)
             }
-            let entry = self.namespace.locked { self.namespace.entry(handle.inode, as: handle.number, &$0) }
-            if !reply.send(entry, file) {
-                self.namespace.forget([ForgottenInode(inode: entry.inode, count: 1)])
-                self.closed(file.handle)
+            guard existing.content.beginOpening() else {
+                await existing.content.gate.run {}
+                return self.create(context, parent, name, mode: mode, flags: flags, reply)
             }
+            defer { if existing.content.endOpening() { Task { await self.settle(existing) } } }
+            try self.answer(reply, try await self.openExisting(existing, flags, context))
+        }
+    }
+
+    /// Opens a file that was to be made: another client has made it, and the kernel has not heard of it.
+    private func openExisting(
+        _ inode: Inode, _ flags: Int32, _ context: RequestContext
+    ) async throws(FileSystemError) -> FileHandle {
+        var handle = openInPlace(inode, flags, opener: context.process)
+        do throws(FileSystemError) {
+            if inode.content.staged == nil { try await confirm(inode) }
+            if !isAtItsNumber(handle) {
+                uncount(handle)
+                handle = openInPlace(inode, flags, opener: context.process)
+            }
+            if flags & OpenFlags.truncate != 0 { try await cut(inode, for: context) }
+        } catch {
+            uncount(handle)
+            throw error
+        }
+        return handle
+    }
+
+    private func answer(_ reply: Reply<CreateAnswer>, _ handle: FileHandle) throws(FileSystemError) {
+        guard let file = register(handle) else {
+            // The kernel asks once more, and the file has another number then.
+            uncount(handle)
+            throw FileSystemError(.staleNFSFileHandle)
+        }
+        let entry = namespace.locked { namespace.entry(handle.inode, as: handle.number, &$0) }
+        if !reply.send(entry, file) {
+            namespace.forget([ForgottenInode(inode: entry.inode, count: 1)])
+            closed(file.handle)
         }
     }
 

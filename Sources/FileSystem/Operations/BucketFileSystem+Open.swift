@@ -223,7 +223,7 @@ extension BucketFileSystem {
     ///
     /// Not for its pages: who has them open goes on with them. Dropping them from here would wait for reads under way,
     /// which may wait for the thread that this runs on.
-    private func tellOfChange(_ number: InodeID) {
+    func tellOfChange(_ number: InodeID) {
         notifier.withLock { $0 }?.invalidate(inode: number, offset: -1, length: 0)
     }
 }

@@ -141,7 +141,7 @@ extension BucketFileSystem {
             try await writeCall { () async throws(WriteError) in try await staged.makeWhole() }
         } catch { note(error, "preserve") }
         // Its last close may have come before there was anything to let go of.
-        if inode.content.state.withLock({ $0.isUnsettled }) { Task { await self.settle(inode) } }
+        settleIfClosed(inode)
     }
 
     /// The largest file that is fetched whole, in bytes, when it is removed or replaced while open.

@@ -43,7 +43,7 @@ extension BucketFileSystem {
         guard let staged = inode.contentIfUsed?.staged, namespace.locked({ _ in inode.isDetached }) else { return }
         staged.forsake()
         // One that nobody had open has no last close.
-        if inode.content.state.withLock({ $0.isUnsettled }) { Task { await settle(inode) } }
+        settleIfClosed(inode)
     }
 
     /// Tells the disk where the content of a file belongs, and with which attributes.

@@ -54,6 +54,11 @@ extension BucketFileSystem {
         return isLast ? file.inode : nil
     }
 
+    /// Ends what is left of a file that nobody has open: what failed, or came too late, for the last close to do it.
+    func settleIfClosed(_ inode: Inode) {
+        if inode.content.state.withLock({ $0.isUnsettled }) { Task { await settle(inode) } }
+    }
+
     /// Whether something of the file is not in the bucket, or could not be brought there.
     func needsPublish(_ inode: Inode) -> Bool {
         inode.content.state.withLock { state in
