@@ -89,5 +89,24 @@ extension MountedTests {
                 #expect(try mount.disk.list("p").get().isEmpty)
             }
         }
+
+        @Test(
+            "A directory whose marker another client has removed lasts when its last file goes",
+            arguments: [true, false])
+        func removedByAnother(isWalked: Bool) async throws {
+            let memory = MemoryStore.holding(["p/a/", "p/a/x", "p/b/", "p/b/x", "p/c/", "p/c/x"])
+            try await BucketMount.with(memory, configure: { $0.metadataTTL = .zero }) { mount in
+                let disk = mount.disk
+                let read: @Sendable () throws -> Void = {
+                    if isWalked { return _ = try disk.walk().get() }
+                    for name in ["p/a", "p/b", "p/c"] { _ = try disk.list(DiskPath(name)).get() }
+                }
+                try read()
+                for key in ["p/a/", "p/b/", "p/c/"] as [ObjectKey] { memory.uproot(key) }
+                try read()
+                for name in ["p/a/x", "p/b/x", "p/c/x"] { try disk.unlink(DiskPath(name)).get() }
+                #expect(memory.keys == ["p/a/", "p/b/", "p/c/"])
+            }
+        }
     }
 }

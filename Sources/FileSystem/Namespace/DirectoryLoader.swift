@@ -66,6 +66,7 @@ final class DirectoryLoader: Sendable {
         let prefix = namespace.locked { _ in directory.key }
         await namespace.remembered.preload(under: prefix)
         var shown = before
+        var hasMarker = false
         var passing: Passing?
         var last: [Inode] = []
         namespace.locked { _ in directory.directory?.hiddenCount = 0 }
@@ -89,6 +90,7 @@ final class DirectoryLoader: Sendable {
                     continue
                 }
                 let inodes = try await show(page, in: directory, moment: moment)
+                hasMarker = hasMarker || page.objects.contains { $0.key == prefix }
                 pageCount += 1
                 let isNothing =
                     pageCount == 1 && page.objects.isEmpty && page.commonPrefixes.isEmpty && whole.next == nil
@@ -106,14 +108,14 @@ final class DirectoryLoader: Sendable {
                 }
                 if isUnread { return fetch.finish(.failure(StoreError(.cancelled, "nobody reads the directory"))) }
             }
-            let ours: [Inode]? = namespace.locked { [shown, passing] state in
+            let ours: [Inode]? = namespace.locked { [shown, passing, hasMarker] state in
                 if let passing {
                     defer { end(directory, fetch, &state) }
                     return namespace.ours(in: directory, passing).filter { !shown.contains($0.id) }
                 }
                 guard directory.key == prefix else { return nil }
                 defer { end(directory, fetch, &state) }
-                return namespace.complete(directory, shown: shown, moment: moment, &state)
+                return namespace.complete(directory, shown: shown, hasMarker: hasMarker, moment: moment, &state)
             }
             // Renamed meanwhile: what it has is under another key.
             fetch.append(last + (ours ?? []))

@@ -232,14 +232,17 @@ extension Namespace {
     ///
     /// Call with the lock held.
     ///
+    /// - Parameter hasMarker: whether it saw the directory's marker; nil where it could not.
     /// - Returns: entries that only we have yet.
-    func complete(_ directory: Inode, shown: Set<InodeID>, moment: UInt64, _ state: inout State) -> [Inode] {
+    func complete(
+        _ directory: Inode, shown: Set<InodeID>, hasMarker: Bool?, moment: UInt64, _ state: inout State
+    ) -> [Inode] {
         var ours: [Inode] = []
         for child in directory.directory?.children.values.map({ $0 }) ?? [] where !shown.contains(child.id) {
             let isOurs = !child.isPublished || child.changeSequence > moment || child.isKept
             if isOurs { ours.append(child) } else { detach(child, isOurs: false, &state) }
         }
-        if directory.directory?.hasMarker == nil { directory.directory?.hasMarker = false }
+        if let hasMarker, directory.changeSequence <= moment { directory.directory?.hasMarker = hasMarker }
         // What was forgotten since the listing began is there still.
         guard !hasForgotten(directory, since: moment) else { return ours }
         directory.directory?.completeUntil = nextExpiry

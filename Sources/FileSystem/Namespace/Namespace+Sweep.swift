@@ -26,6 +26,9 @@ extension Namespace {
                 flush(&objects, sweep, moment, &state)
                 enter(Array(key[...end]), of: last, sweep, moment, &state)
             }
+            if let last = sweep.path.last, key == last.prefix {
+                sweep.path[sweep.path.count - 1].hasMarker = true
+            }
             // What is in the root itself was listed before the sweep.
             if sweep.path.count > 1 { objects.append(object) }
         }
@@ -72,9 +75,9 @@ extension Namespace {
         }
         // Its entries are not all here: who waits for them lists it.
         if hasForgotten(directory, since: last.moment) { return }
-        let hasMarker = directory.directory?.hasMarker
-        _ = self.complete(directory, shown: last.shown, moment: last.moment, &state)
-        if last.prefix == sweep.withoutMarker { directory.directory?.hasMarker = hasMarker }
+        _ = self.complete(
+            directory, shown: last.shown, hasMarker: last.prefix == sweep.withoutMarker ? nil : last.hasMarker,
+            moment: last.moment, &state)
         complete.append(directory)
     }
 

@@ -16,6 +16,8 @@ final class SubtreeSweep: @unchecked Sendable {
         /// When the first page left that shows it: changes of ours after it win.
         let moment: UInt64
         var shown: Set<InodeID> = []
+        /// Whether its marker has passed.
+        var hasMarker = false
     }
 
     /// How many entries may have come that nobody has read yet, before the next page waits for a reader.
