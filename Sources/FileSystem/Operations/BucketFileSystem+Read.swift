@@ -101,7 +101,7 @@ extension BucketFileSystem {
         reply.send(whence == Int32(CLINUX_SEEK_DATA) ? offset : size)
     }
 
-    /// Reads for another file, by whatever way the handle reads.
+    /// Reads for another file, by whatever way the handle reads, until the task is cancelled.
     func bytes(of file: FileHandle, offset: Int64, size: Int) async throws(FileSystemError) -> [UInt8] {
         if let staged = file.inode.content.staged(at: file.number) {
             return try await writeCall { () async throws(WriteError) in
@@ -109,10 +109,18 @@ extension BucketFileSystem {
             }
         }
         guard let cursor = cursor(of: file) else { throw FileSystemError(.staleNFSFileHandle) }
-        let result: Result<[UInt8], StoreError> = await withCheckedContinuation { continuation in
-            _ = cursor.read(offset: offset, size: size) { result in
-                continuation.resume(returning: result.map { $0.bytes() })
+        let reading = Mutex<ReadTicket?>(nil)
+        let result: Result<[UInt8], StoreError> = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let ticket = cursor.read(offset: offset, size: size) { result in
+                    continuation.resume(returning: result.map { $0.bytes() })
+                }
+                reading.withLock { $0 = ticket }
+                // The flag is set before the handler runs: either it is seen here, or the handler finds the ticket.
+                if Task.isCancelled { ticket?.cancel() }
             }
+        } onCancel: {
+            reading.withLock { $0 }?.cancel()
         }
         do throws(StoreError) { return try result.get() } catch { throw FileSystemError(error, .inode) }
     }

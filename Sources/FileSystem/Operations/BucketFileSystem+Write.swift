@@ -28,7 +28,7 @@ extension BucketFileSystem {
                 return reply.send(count)
             }
             let copy = Array(bytes)
-            run(reply, "write") { () async throws(FileSystemError) in
+            run(reply, "write", isCancellable: true) { () async throws(FileSystemError) in
                 try await self.writeCall { () async throws(WriteError) in
                     if appends {
                         try await staged.appendWhenIdle(copy)
@@ -124,7 +124,7 @@ extension BucketFileSystem {
         _ reply: Reply<DoneAnswer>
     ) {
         guard let inode = inode(id, reply), !refusesChange(reply) else { return }
-        run(reply, "fallocate") { () async throws(FileSystemError) in
+        run(reply, "fallocate", isCancellable: true) { () async throws(FileSystemError) in
             let staged = try self.stage(inode, by: id)
             try await self.writeCall { () async throws(WriteError) in
                 try await staged.allocate(mode: mode, offset: offset, length: length)
@@ -147,7 +147,7 @@ extension BucketFileSystem {
         guard let source = handles.file(handle) else { return reply.fail(.badFileDescriptor) }
         guard let destination = inode(newID, reply) else { return }
         let count = min(length, Self.copyRangeLimit)
-        run(reply, "copy_file_range") { () async throws(FileSystemError) in
+        run(reply, "copy_file_range", isCancellable: true) { () async throws(FileSystemError) in
             let bytes = try await self.bytes(of: source, offset: offset, size: count)
             let staged = try self.stage(destination, by: newID)
             try await self.writeCall { () async throws(WriteError) in
