@@ -35,9 +35,12 @@ extension BucketFileSystem {
             throw FileSystemError(failure, .name)
         }
         recordOrphans(copied)
-        let commit = Task { await rename.commit() }
+        let commit = Task { [local] in
+            await rename.commit()
+            // Not before: what is undone after a kill is still to be removed from the old directory.
+            for copy in copied { local.removals.forget(copy.source.key) }
+        }
         let name = moveTree(move, keyPart, copied, hasMarker: marker != nil)
-        for copy in copied { local.removals.forget(copy.source.key) }
         if move.replaced != nil { local.attributes.forget(newPrefix) }
         // The copies are what readers go on with, before the originals are gone.
         noteMoved(copied, under: inode, newPrefix)
@@ -124,7 +127,9 @@ extension BucketFileSystem {
         }
         var byKey: [ObjectKey: Inode] = [:]
         for inode in inodes { byKey[namespace.locked { _ in inode.key }] = inode }
-        for copy in copies { noteMoved(copy, byKey[copy.newKey]) }
+        for copy in copies { noteMoved(copy, byKey.removeValue(forKey: copy.newKey)) }
+        // What was made meanwhile has no copy, and is not in the bucket yet: the disk is to say where it belongs.
+        for inode in byKey.values where inode.isWritten { aim(inode) }
     }
 
     private func openFiles(under directory: Inode) -> [Inode] {
