@@ -128,6 +128,9 @@ extension MountedTests {
                 Cost("mkdir", [.put: 1]) { try $0.mkdir("dir/sub").get() },
                 Cost("symlink", [.put: 1]) { try $0.symlink([1], "dir/link").get() },
                 Cost("rename", [.copy: 1, .delete: 1]) { try $0.rename("dir/big", "dir/new").get() },
+                Cost("rename that is to replace nothing", [.head: 1, .copy: 1, .delete: 1]) {
+                    try $0.rename("dir/big", "dir/new", flags: 1).get()
+                },
                 Cost("mkdir and rmdir", [.put: 1, .delete: 1]) { disk in
                     try disk.mkdir("dir/sub").get()
                     try disk.rmdir("dir/sub").get()

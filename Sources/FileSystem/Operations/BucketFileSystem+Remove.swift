@@ -98,7 +98,7 @@ extension BucketFileSystem {
         }
     }
 
-    private func exists(_ key: ObjectKey) async throws(StoreError) -> Bool {
+    func exists(_ key: ObjectKey) async throws(StoreError) -> Bool {
         do throws(StoreError) {
             _ = try await store.head(key)
             return true

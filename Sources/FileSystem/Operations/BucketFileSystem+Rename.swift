@@ -37,6 +37,7 @@ extension BucketFileSystem {
             for gate in gates { await gate.enter() }
             defer { for gate in gates.reversed() { gate.leave() } }
             try self.checkStill(inode, name, source)
+            if flags & noReplace != 0 { try await self.requireFree(newName, in: target, for: inode) }
             let move = Move(inode: inode, source: source, target: target, name: newName, replaced: replaced)
             if inode.isDirectory {
                 try await self.renameDirectory(move)
@@ -45,6 +46,31 @@ extension BucketFileSystem {
             }
             reply.done()
         }
+    }
+
+    /// Checks that the bucket has nothing that a rename would replace: that there is no such name may have been true only
+    /// when it was looked up.
+    ///
+    /// One HEAD, or one LIST for a directory.
+    private func requireFree(
+        _ name: EntryName, in target: Inode, for inode: Inode
+    ) async throws(FileSystemError) {
+        let keyPart = try newKeyPart(name, in: target, isDirectory: inode.isDirectory)
+        let (key, isOurs) = namespace.locked { state in
+            let key = target.key + keyPart
+            return (key, state.pendingDeletes[key] != nil)
+        }
+        let isTaken = try await storeCall(.name) { () async throws(StoreError) in
+            if inode.isDirectory { return try await self.loader.listsOthers(in: key, except: nil, markerCounts: true) }
+            // What was removed here and is open still has no name.
+            return isOurs ? false : try await self.exists(key)
+        }
+        guard isTaken else { return }
+        // Now it shows, here and in the kernel.
+        _ = try? await loader.probe(name, in: target)
+        let parent = namespace.locked { _ in target.kernelID }
+        notifier.withLock { $0 }?.invalidateAfterwards([(name, parent)])
+        throw FileSystemError(.fileExists)
     }
 
     /// One rename, with the gates of what it touches held.
@@ -94,45 +120,6 @@ extension BucketFileSystem {
             // Only what was copied goes: what another client wrote meanwhile stays under its name.
             try await self.store.delete(key, ifMatches: copied.source.etag)
             return true
-        }
-    }
-
-    /// Notes that an object has another key, and its inode with it.
-    ///
-    /// - Parameter inode: nil where the tree has none.
-    func noteMoved(_ copy: CopiedObject, _ inode: Inode?) {
-        let key = copy.source.key
-        carryLearned(copy)
-        local.attributes.forget(key)
-        reader.forget(key)
-        guard let inode else { return }
-        let isSame = namespace.locked { state in
-            state.sequence += 1
-            // No answer about the old key counts from here on.
-            defer { inode.changeSequence = state.sequence }
-            if copy.isVersion(of: inode) { return true }
-            // Another client has stored what was copied. Who has something else open keeps that, and what is written
-            // here is refused when it is stored.
-            if !inode.isDetached { namespace.update(inode, copy.info, state.sequence, &state) }
-            inode.directory?.hasMarker = true
-            return false
-        }
-        if isSame {
-            noteStored(inode, copy.newKey, copy.stored, namespace.locked { _ in inode.attributes })
-        } else {
-            relocateReaders(of: inode, from: copy.source.etag, to: copy.newKey, copy.stored.etag)
-            aim(inode)
-        }
-    }
-
-    /// What this host has learned of an object's attributes goes with its bytes.
-    private func carryLearned(_ copy: CopiedObject) {
-        if let etag = copy.source.etag, let known = local.attributes.known(copy.source.key, etag: etag) {
-            local.attributes.record(
-                copy.newKey, etag: copy.stored.etag, lastModified: copy.stored.lastModified, known)
-        }
-        if let known = local.attributes.known(copy.source.key, etag: Namespace.anyMarker) {
-            local.attributes.record(copy.newKey, etag: Namespace.anyMarker, lastModified: nil, known)
         }
     }
 
