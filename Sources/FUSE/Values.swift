@@ -48,8 +48,6 @@ package struct FileMode: RawRepresentable, Hashable, Sendable {
     package static let symbolicLink: UInt32 = 0o120000
     package static let fifo: UInt32 = 0o010000
     package static let socket: UInt32 = 0o140000
-    package static let characterDevice: UInt32 = 0o020000
-    package static let blockDevice: UInt32 = 0o060000
 
     /// The bits of S_IFMT.
     package var kind: UInt32 { rawValue & 0o170000 }

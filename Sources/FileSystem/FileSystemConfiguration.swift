@@ -9,7 +9,7 @@ package struct FileSystemConfiguration: Sendable {
     package var user: UInt32
     package var group: UInt32
     /// Permission bits taken from `fileMode` and `directoryMode`.
-    package var umask: UInt32 = 0o022
+    package var umask: UInt32 = 0
     /// Permission bits of files and directories without stored ones.
     package var fileMode: UInt32 = 0o644
     package var directoryMode: UInt32 = 0o755
@@ -19,14 +19,14 @@ package struct FileSystemConfiguration: Sendable {
     package var metadataTTL: Duration = .seconds(60)
     /// How many entries of one directory are kept; what comes after them is listed, and asked for name by name.
     package var entriesKept = 200_000
-    /// How many inodes there may be before those are forgotten that nobody uses and that are believed no longer.
+    /// How many inodes there may be before those are forgotten that nobody has used for the longest time.
     package var inodesKept = 400_000
     /// From which size on files are read past the kernel's page cache the first time: see `BucketFileSystem.isReadPast`.
     package var directReadSize: Int64 = 32 << 20
     /// From which size on files are read by the kernel itself where they are in the disk cache whole: below, its pages serve
     /// as well, and a file that is read so has a second inode in the kernel for who writes it (decision 0015).
     package var passthroughSize: Int64 = 1 << 20
-    /// Bytes of all buffers together.
+    /// Bytes of memory to get along with: readers, and what is fetched to change files, have their shares of it.
     package var memoryLimit: Int64 = 512 << 20
     /// Leaves keys out that have no name of their own.
     package var hidesEscapedNames = false

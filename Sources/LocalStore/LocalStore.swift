@@ -33,7 +33,7 @@ package final class LocalStore: Sendable {
         do {
             instance = try home.instance()
         } catch {
-            guard error.isPassing else { throw error }
+            guard error.isTransient else { throw error }
             warnings.append("\(error.detail); nothing is cached on disk")
         }
         var blockIndex = BlockIndex(

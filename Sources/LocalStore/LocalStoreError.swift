@@ -17,10 +17,10 @@ package struct LocalStoreError: Error, Hashable, Sendable {
     package var detail: String
 
     /// Whether another user, or the same disk on another day, could do it: no mistake in the directory's name.
-    let isPassing: Bool
+    let isTransient: Bool
 
     package init(_ reason: Reason, _ detail: String) {
-        isPassing = false
+        isTransient = false
         self.reason = reason
         self.detail = detail
     }
@@ -33,7 +33,7 @@ package struct LocalStoreError: Error, Hashable, Sendable {
     ///   - path: what it was called on.
     init(errno code: CInt, _ call: String, _ path: String) {
         let remedy: String
-        isPassing = [ENOSPC, EDQUOT, EROFS, EACCES, EPERM, EIO, EMFILE, ENFILE].contains(code)
+        isTransient = [ENOSPC, EDQUOT, EROFS, EACCES, EPERM, EIO, EMFILE, ENFILE].contains(code)
         switch code {
         case ENOSPC, EDQUOT:
             reason = .noSpace

@@ -71,7 +71,7 @@ extension MountedTests {
                 let result = try PlainThread.wait {
                     let root = fileSystem.namespace.root
                     let inode = try #require(try await fileSystem.loader.resolve(EntryName("f"), in: root))
-                    let handle = FileHandle(inode, number: inode.id, flags: 0)
+                    let handle = FileHandle(inode, number: inode.id, flags: 0, opener: 0)
                     handle.state.withLock { $0.etag = fileSystem.namespace.locked { _ in inode.etag } }
                     let reading = Task { () -> Result<[UInt8], FileSystemError> in
                         do throws(FileSystemError) {

@@ -226,9 +226,9 @@ func same(_ left: [UInt8]?, _ right: [UInt8]) -> Bool {
             try await file.publish(to: "k", attributes: none, if: nil)
         }
         let failure = FileSystemError(try #require(error), .inode)
-        #expect(failure.errno == .noSpace && failure.isPassing)
+        #expect(failure.errno == .noSpace && failure.isTransient)
         // Not so what the server finds too large.
-        #expect(!FileSystemError(StoreError(.metadataTooLarge), .inode).isPassing)
+        #expect(!FileSystemError(StoreError(.metadataTooLarge), .inode).isTransient)
     }
 
     @Test("all readers of missing bytes gone, the GET is given up")

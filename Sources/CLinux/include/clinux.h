@@ -22,7 +22,7 @@ void clinux_name_thread(const char *name);
 int clinux_fuse_backing_open(int device, int fd);
 /// FUSE_DEV_IOC_BACKING_CLOSE: Gives such a number back.
 int clinux_fuse_backing_close(int device, int backing);
-/// renameat2(2), for the comparison of a mount with a local disk.
+/// renameat2(2): Renames with flags, such as not to replace anything.
 int clinux_renameat2(const char *from, const char *to, unsigned int flags);
 /// clock_gettime(2) of CLOCK_REALTIME: nanoseconds since 1970.
 int64_t clinux_realtime(void);

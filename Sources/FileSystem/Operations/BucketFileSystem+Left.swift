@@ -83,7 +83,7 @@ extension BucketFileSystem {
                 if: configuration.overwritesConflicts ? nil : left.target.precondition ?? .absent)
             log.notice("stored what a mount that ended early has written", metadata: ["key": "\(key)"])
         } catch {
-            guard error.reason == .preconditionFailed || !FileSystemError(error, .name).isPassing else {
+            guard error.reason == .preconditionFailed || !FileSystemError(error, .name).isTransient else {
                 staged.leave()
                 return note(FileSystemError(error, .name), "storing what a mount has left")
             }

@@ -62,7 +62,7 @@ extension BucketFileSystem {
 
 extension FileSystemError {
     /// Whether the same may succeed another time, without anybody changing the file.
-    var isPassing: Bool {
+    var isTransient: Bool {
         switch errno {
         case .ioError, .interrupted, .permissionDenied, .resourceBusy, .diskQuotaExceeded, .noSuchAddressOrDevice:
             true

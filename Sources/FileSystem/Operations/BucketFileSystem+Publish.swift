@@ -202,7 +202,7 @@ extension BucketFileSystem {
         if !namespace.locked({ _ in inode.isDetached }), needsPublish(inode) {
             do throws(FileSystemError) { try await publish(inode) } catch {
                 // What nobody was told of as a failure is tried again.
-                isPending = inode.content.state.withLock { $0.isPending && $0.conflict == nil } && error.isPassing
+                isPending = inode.content.state.withLock { $0.isPending && $0.conflict == nil } && error.isTransient
                 failure = isPending ? stillPending(inode, error) : keepUnpublished(inode, error)
             }
         }

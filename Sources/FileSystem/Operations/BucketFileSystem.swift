@@ -69,7 +69,7 @@ package final class BucketFileSystem: FileSystemOperations {
     ///
     /// Call after the kernel has let go.
     ///
-    /// - Returns: the files that could not be published; their bytes are kept as conflict copies.
+    /// - Returns: the files that could not be published; their bytes are kept as conflict copies, or left to the next mount.
     @discardableResult
     package func shutdown() async -> [String] {
         pending.end()

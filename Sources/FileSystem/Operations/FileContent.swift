@@ -5,7 +5,7 @@ import Synchronization
 /// The open side of a file: what its handles share.
 final class FileContent: Sendable {
     struct State {
-        /// What was written through this mount, while any handle is open.
+        /// What was written through this mount, while any handle is open or it waits to be stored.
         var staged: StagedFile?
         /// Handles open, and those that may write.
         var openCount = 0
@@ -90,7 +90,7 @@ final class FileContent: Sendable {
         }
     }
 
-    /// What was written through this mount, while any handle is open.
+    /// `State.staged`.
     var staged: StagedFile? { state.withLock { $0.staged } }
     var isOpen: Bool { state.withLock { $0.openCount > 0 } }
 

@@ -13,9 +13,6 @@ struct RangeSet: Hashable, Sendable {
 
     var isEmpty: Bool { ranges.isEmpty }
 
-    /// How many bytes the ranges hold together.
-    var count: Int64 { ranges.reduce(0) { $0 + Int64($1.count) } }
-
     /// The index of the first range that ends after `offset`.
     private func firstIndex(endingAfter offset: Int64) -> Int {
         var low = 0

@@ -6,7 +6,7 @@ import Synchronization
 /// It is removed when the last reference goes, unless it was kept. Calls may come from several threads at once, as
 /// with any open file; ranges that overlap are the callers' to order.
 package final class StagingFile: Sendable {
-    /// The open file, for splice(2) and copy_file_range(2); owned by this object.
+    /// The open file, for lseek(2) and fallocate(2); owned by this object.
     package let descriptor: Int32
     /// Where the file is; changes when it is kept.
     private let location: Mutex<Location>
