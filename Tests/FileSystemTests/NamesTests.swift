@@ -1,4 +1,5 @@
 import FileSystemTesting
+import Glibc
 import ObjectStore
 import ObjectStoreTesting
 import Testing
@@ -16,6 +17,8 @@ extension MountedTests {
             "plain", "new\nline", "tab\tand\u{1}\u{1b}\u{7f}controls", ObjectKey([120, 0xff, 0xfe, 0x80]),
             "empty//inside", "empty///twice", "/leading", "//leading twice", "dot/./inside", "dot/../inside", ".", "..",
             "dot/..", "dot/.", ObjectKey([UInt8](repeating: 108, count: 300)),
+            // Twice as long, and what would be below it if only its beginnings counted.
+            ObjectKey([UInt8](repeating: 107, count: 500)), ObjectKey([UInt8](repeating: 107, count: 400)),
             ObjectKey("long/" + String(repeating: "m", count: 300) + "/below"), "both", "both/child", "both/deep/er",
             "file", "file/", "%pail%looks escaped", "100%", "back\\slash", "sp ace", "\u{e9}", "e\u{301}", longKey,
         ]
@@ -71,6 +74,26 @@ extension MountedTests {
                 }
             }
             #expect(store.keys == Self.keys.sorted())
+        }
+
+        @Test("An object with the key of its directory's marker cannot be made")
+        func emptyName() async throws {
+            let memory = MemoryStore.holding(["f"])
+            try await BucketMount.with(memory) { mount in
+                try mount.disk.mkdir("d").get()
+                for name in ["%pail%", "%pail%=", "d/%pail%", "d/%pail%="] as [DiskPath] {
+                    #expect(throws: CallError(EINVAL)) { try mount.disk.writeAll(name, [33]).get() }
+                    #expect(throws: CallError(EINVAL)) { try mount.disk.symlink([33], name).get() }
+                    #expect(throws: CallError(EINVAL)) { try mount.disk.rename("f", name).get() }
+                    #expect(mkfifo("\(mount.disk.root)/\(name)", 0o600) == -1 && errno == EINVAL, "\(name)")
+                }
+                #expect(try mount.disk.readAll("f").get() == Array("f".utf8))
+                // A directory of that name is one with the key `d//`.
+                try mount.disk.mkdir("d/%pail%").get()
+                try mount.disk.writeAll("d/%pail%/x", [33]).get()
+            }
+            #expect(memory.keys == ["d/", "d//", "d//x", "f"])
+            #expect(memory.bytes(of: "d/") == [])
         }
 
         @Test("Renaming a directory moves every key below it, whatever it looks like")

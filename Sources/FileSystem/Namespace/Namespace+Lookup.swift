@@ -60,13 +60,15 @@ extension Namespace {
 
     /// What `name` would add to the key of `parent`; nil when no key can have this name there.
     ///
-    /// Inside a continuation the whole component counts: what would fit into one name has its place elsewhere.
+    /// Inside a continuation its own bytes count too: what would fit into one name with them has its place elsewhere.
     func keyPart(_ name: EntryName, isDirectory: Bool, in parent: Inode) -> (bytes: [UInt8], isContinuation: Bool)? {
         guard let part = KeyMapping.part(name) else { return nil }
         let before = continued(parent)
         switch part {
         case .component(let bytes, let isShadow):
             if isShadow, isDirectory { return nil }
+            // The key of a directory and no more is that of its marker, which is no file in it.
+            if bytes.isEmpty, !isDirectory { return nil }
             if !before.isEmpty, case .name = KeyMapping.place(before + bytes, isShadow: isShadow) { return nil }
             return (bytes + (isDirectory ? [UInt8(ascii: "/")] : []), false)
         case .continuation(let chunk):
@@ -74,9 +76,8 @@ extension Namespace {
         }
     }
 
-    /// The bytes of the component that a continuation directory stands for; empty for other directories.
-    func continued(_ directory: Inode) -> [UInt8] {
-        guard directory.isContinuation, let parent = directory.parent else { return [] }
-        return continued(parent) + directory.keyPart
-    }
+    /// The bytes that a continuation directory stands for; empty for other directories.
+    ///
+    /// Not those of the continuations above it: what is too long with these bytes is too long with all.
+    func continued(_ directory: Inode) -> [UInt8] { directory.isContinuation ? directory.keyPart : [] }
 }
