@@ -38,10 +38,10 @@ extension DirectoryLoader {
             }
             // Not by `find`: with a short time-to-live the answer may be old by the time it is here.
             if metadata != nil || hasBelow, let inode = directory.directory?.children[name] { return (true, inode) }
-            if let known = directory.directory?.children[name], known.changeSequence <= moment, known.isPublished,
+            if let known = directory.directory?.children[name], !known.isNewer(than: moment), known.isPublished,
                 !known.isKept
             {
-                namespace.detach(known, isOurs: false, &state)
+                namespace.lose(known, moment, &state)
             }
             directory.directory?.note(missing: name, until: namespace.nextExpiry)
             return (true, directory.directory?.children[name])

@@ -213,7 +213,7 @@ final class DirectoryLoader: Sendable {
     /// - Throws: `.notFound` after taking the inode out of the tree.
     @discardableResult
     func confirm(_ inode: Inode) async throws(StoreError) -> Inode {
-        let (key, moment) = namespace.locked { state in (inode.key, state.sequence) }
+        let (key, moment) = namespace.locked { state in (inode.key, state.beginRequest()) }
         if key.bytes.isEmpty {
             // The bucket itself has no object.
             namespace.locked { _ in inode.attributes = ObjectAttributes() }
@@ -224,7 +224,7 @@ final class DirectoryLoader: Sendable {
             return namespace.locked { state in
                 // That a directory has a marker only a listing tells: there are servers that answer for any prefix.
                 namespace.learn(inode, metadata, moment: moment, &state)
-                inode.expiry = namespace.nextExpiry
+                if inode.answeredAt <= moment { inode.expiry = namespace.nextExpiry }
                 return replaceIfOtherKind(inode, &state)
             }
         } catch {
@@ -238,8 +238,8 @@ final class DirectoryLoader: Sendable {
                 return inode
             }
             namespace.locked { state in
-                if inode.changeSequence <= moment, inode.isPublished, !inode.isWritten {
-                    namespace.detach(inode, isOurs: false, &state)
+                if !inode.isNewer(than: moment), inode.isPublished, !inode.isWritten {
+                    namespace.lose(inode, moment, &state)
                 }
             }
             throw error

@@ -51,6 +51,8 @@ final class Inode: @unchecked Sendable {
     var isPublished = true
     /// The last of our own changes (`Namespace.State.sequence`): older listings do not undo it.
     var changeSequence: UInt64 = 0
+    /// When the request left whose answer is what is known of the object: answers to earlier ones do not undo it.
+    var answeredAt: UInt64 = 0
     /// Until when the dentry and the attributes are believed.
     var expiry: ContinuousClock.Instant
 
@@ -88,6 +90,8 @@ final class Inode: @unchecked Sendable {
         if let directory { return directory.children.values.contains { !$0.isPublished || $0.isKept } }
         return contentIfUsed?.state.withLock { $0.staged != nil || $0.writerCount > 0 } ?? false
     }
+    /// Whether we have changed it since that moment, or a request that left later has told of it.
+    func isNewer(than moment: UInt64) -> Bool { changeSequence > moment || answeredAt > moment }
     /// Whether a handle is open.
     var isOpen: Bool { contentIfUsed?.isOpen ?? false }
 

@@ -6,10 +6,10 @@ import Synchronization
 extension Namespace {
     /// Notes that a request whose answer will be applied to `directory` leaves now.
     ///
-    /// - Returns: the moment, for `apply` and `endRequest`: changes of ours after it win over the answer.
+    /// - Returns: the moment, for `apply` and `endRequest`.
     func beginRequest(_ directory: Inode, _ state: inout State) -> UInt64 {
         directory.directory?.requestsUnderWay += 1
-        return state.sequence
+        return state.beginRequest()
     }
 
     /// Notes that the answer has been applied, or that there is none.
@@ -23,7 +23,7 @@ extension Namespace {
     /// - Returns: the moment, as `beginRequest` does.
     func beginSweepRequest(_ state: inout State) -> UInt64 {
         state.sweepRequests += 1
-        return state.sequence
+        return state.beginRequest()
     }
 
     /// Notes that the answer of a sweep's request has been applied.
@@ -36,14 +36,16 @@ extension Namespace {
         state.bereft = []
     }
 
-    /// Notes that a name of ours went away, while an answer is under way that may still show it.
-    func noteRemoval(of name: EntryName, from directory: Inode, _ state: inout State) {
+    /// Notes that a name went away, while an answer is under way that may still show it.
+    ///
+    /// - Parameter moment: of the request whose answer has told so; nil for what we have removed now.
+    func noteRemoval(of name: EntryName, from directory: Inode, at moment: UInt64? = nil, _ state: inout State) {
         if state.sweepRequests > 0 {
             state.bereft.append(directory)
         } else if directory.directory?.requestsUnderWay == 0 {
             return
         }
-        directory.directory?.removed[name] = state.sequence
+        directory.directory?.removed[name] = moment ?? state.sequence
     }
 
     /// Applies one page of a listing of `directory`.
@@ -105,15 +107,17 @@ extension Namespace {
         if let known = directory.directory?.children[name] {
             state.use(known)
             if known.isDirectory == isDirectory {
+                // A later request has told of it what is believed until its own time.
+                let isLate = known.answeredAt > moment
                 if !isDirectory, let object { update(known, object, moment, &state) }
-                known.expiry = nextExpiry
+                if !isLate { known.expiry = nextExpiry }
                 if known.isDirectory || !isOtherKind(known) {
                     if shown.last !== known { shown.append(known) }
                     return
                 }
             }
             // Another kind took the name: what we have open and unpublished stays; anything else is a new inode.
-            if known.changeSequence > moment || !known.isPublished {
+            if known.isNewer(than: moment) || !known.isPublished {
                 shown.append(known)
                 return
             }
@@ -136,6 +140,7 @@ extension Namespace {
             inode.etag = object.etag
             inode.size = object.size
             inode.lastModified = FileTime(object.lastModified)
+            inode.answeredAt = moment
             inode.attributes = attributes
             inode.stored = stored ?? StoredAttributes()
         } else if isDirectory, !isContinuation, !configuration.posix,
@@ -167,12 +172,13 @@ extension Namespace {
         return kind != inode.kind
     }
 
-    /// Takes over what the bucket says of a file, unless we changed it since.
+    /// Takes over what the bucket says of a file, unless we changed it since, or a later request has told of it.
     ///
     /// Call with the lock held. What another client has made gets another number: see `supersede`.
     func update(_ inode: Inode, _ object: ObjectInfo, _ moment: UInt64, _ state: inout State) {
         // What is written to stays the version that it began with: publishing it finds out about another.
-        guard inode.changeSequence <= moment, !inode.isWritten, !inode.isBeingStored else { return }
+        guard !inode.isNewer(than: moment), !inode.isWritten, !inode.isBeingStored else { return }
+        inode.answeredAt = moment
         if inode.isPublished, let etag = inode.etag, etag == object.etag { return }
         // A server without tags tells versions apart by nothing else.
         let isSame = inode.size == object.size && inode.lastModified == FileTime(object.lastModified)
@@ -195,7 +201,7 @@ extension Namespace {
     /// Call with the lock held.
     func learn(_ inode: Inode, _ metadata: ObjectMetadata, moment: UInt64, _ state: inout State) {
         update(inode, metadata.info, moment, &state)
-        guard inode.changeSequence <= moment, inode.etag == metadata.info.etag, !inode.isBeingStored else { return }
+        guard !inode.isNewer(than: moment), inode.etag == metadata.info.etag, !inode.isBeingStored else { return }
         inode.versionID = metadata.versionID
         inode.attributes = metadata.attributes
         if inode.contentIfUsed?.state.withLock({ $0.hasAttributeChanges }) != true {
@@ -233,14 +239,14 @@ extension Namespace {
     /// Call with the lock held.
     ///
     /// - Parameter hasMarker: whether it saw the directory's marker; nil where it could not.
-    /// - Returns: entries that only we have yet.
+    /// - Returns: entries that only we have yet, or that a later request has shown.
     func complete(
         _ directory: Inode, shown: Set<InodeID>, hasMarker: Bool?, moment: UInt64, _ state: inout State
     ) -> [Inode] {
         var ours: [Inode] = []
         for child in directory.directory?.children.values.map({ $0 }) ?? [] where !shown.contains(child.id) {
-            let isOurs = !child.isPublished || child.changeSequence > moment || child.isKept
-            if isOurs { ours.append(child) } else { detach(child, isOurs: false, &state) }
+            let isOurs = !child.isPublished || child.isNewer(than: moment) || child.isKept
+            if isOurs { ours.append(child) } else { lose(child, moment, &state) }
         }
         if let hasMarker, directory.changeSequence <= moment { directory.directory?.hasMarker = hasMarker }
         // What was forgotten since the listing began is there still.

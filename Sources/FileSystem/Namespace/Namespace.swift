@@ -12,7 +12,7 @@ final class Namespace: Sendable {
         var inodes: [InodeID: Inode] = [:]
         /// Files under the further numbers that the kernel knows them by.
         var aliases: [InodeID: Alias] = [:]
-        /// Counts our own changes.
+        /// Counts our own changes and the requests whose answers tell of others': which came first.
         var sequence: UInt64 = 1
         /// Files unlinked while open, by the key of the object that is in the bucket still and no longer in the tree.
         var pendingDeletes: [ObjectKey: Inode] = [:]
@@ -29,6 +29,12 @@ final class Namespace: Sendable {
         var sweepRequests = 0
         /// Directories that lost names of ours meanwhile.
         var bereft: [Inode] = []
+
+        /// The moment of a request that leaves now: what changes after it, or is told by a later request, wins over the answer.
+        mutating func beginRequest() -> UInt64 {
+            sequence += 1
+            return sequence
+        }
     }
 
     /// The first lock of all: taken before a file's content, a listing, a version's blocks.
@@ -228,6 +234,14 @@ final class Namespace: Sendable {
         // The key stays readable through open handles: keep the chain of parents for it.
         if inode.lookupCount == 0 { state.remove(inode) }
         for child in inode.directory?.children.values.map({ $0 }) ?? [] { detach(child, isOurs: false, &state) }
+    }
+
+    /// Takes an inode out of the tree that the answer to a request of `moment` has shown to be gone.
+    ///
+    /// Call with the lock held.
+    func lose(_ inode: Inode, _ moment: UInt64, _ state: inout State) {
+        detach(inode, isOurs: false, &state)
+        if let parent = inode.parent { noteRemoval(of: inode.name, from: parent, at: moment, &state) }
     }
 
     /// Moves an inode to another dentry.

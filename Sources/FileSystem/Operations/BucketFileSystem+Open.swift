@@ -30,7 +30,8 @@ extension BucketFileSystem {
             }
         }
         if !handle.isWritable { prefetch(after: inode) }
-        run(reply, "open", isCancellable: !truncates) { () async throws(FileSystemError) in
+        // With O_TRUNC too: nothing that waits comes after the cut.
+        run(reply, "open", isCancellable: true) { () async throws(FileSystemError) in
             defer { if inode.content.endOpening() { Task { await self.settle(inode) } } }
             do throws(FileSystemError) {
                 if !self.takeOver(handle, from: context.process) {
@@ -133,7 +134,7 @@ extension BucketFileSystem {
                 throw FileSystemError(.staleNFSFileHandle)
             }
             let version = reader.version(facts.key, etag: facts.etag, versionID: nil, size: facts.size)
-            if !handle.isWritable, version.takeConfirmation() {
+            if !handle.isWritable, version.takeConfirmation(atMost: configuration.metadataTTL) {
                 handle.state.withLock { $0.cursor = version.cursor() }
                 return
             }
@@ -141,14 +142,14 @@ extension BucketFileSystem {
             if handle.isWritable || facts.size == 0 || version.hasCachedContent || hasPages {
                 return try await confirm(inode)
             }
-            let moment = namespace.locked { state in state.sequence }
+            let moment = namespace.locked { state in state.beginRequest() }
             // The cursor keeps what begins to arrive.
             let cursor = version.cursor()
             do throws(StoreError) {
                 let metadata = try await Self.begin(version)
                 namespace.locked { state in
                     namespace.learn(inode, metadata, moment: moment, &state)
-                    inode.expiry = namespace.nextExpiry
+                    if inode.answeredAt <= moment { inode.expiry = namespace.nextExpiry }
                 }
                 handle.state.withLock { $0.cursor = cursor }
                 return
@@ -170,7 +171,7 @@ extension BucketFileSystem {
     ///
     /// One GET for each, when files have been opened in the order of their names.
     private func prefetch(after inode: Inode) {
-        let (next, moment) = namespace.locked { state in (namespace.likelyNext(after: inode), state.sequence) }
+        let (next, moment) = namespace.locked { state in (namespace.likelyNext(after: inode), state.beginRequest()) }
         for candidate in next {
             let facts = namespace.locked { _ in (key: candidate.key, etag: candidate.etag, size: candidate.size) }
             reader.prefetch(reader.version(facts.key, etag: facts.etag, size: facts.size)) { metadata in

@@ -99,10 +99,12 @@ package final class ObjectVersion: Sendable {
     }
 
     /// Whether the version was confirmed a moment ago for an open such as this; true once.
-    package func takeConfirmation() -> Bool {
+    ///
+    /// - Parameter limit: how long any answer is believed.
+    package func takeConfirmation(atMost limit: Duration) -> Bool {
         confirmed.withLock { confirmed in
             defer { confirmed = nil }
-            return confirmed.map { $0 + Self.freshness > .now } ?? false
+            return confirmed.map { $0 + min(Self.freshness, limit) > .now } ?? false
         }
     }
 
