@@ -36,15 +36,44 @@ final class Home: Sendable {
         isNew = access(path, F_OK) != 0
     }
 
-    /// This mount's sign of life; the first call makes the directories, and a later one tries again what failed.
+    /// This mount's sign of life; the first call makes the directories, and a later one tries again what failed, or what
+    /// somebody has removed.
     func instance() throws(LocalStoreError) -> InstanceLock {
         try own.withLock { own throws(LocalStoreError) in
-            if let own { return own }
-            for directory in [path, locks, staging, data, blocks] { try make(directory) }
+            if let own, own.isInPlace { return own }
+            try makeDirectories()
             let lock = try InstanceLock(in: locks)
             own = lock
             return lock
         }
+    }
+
+    /// Makes the directories that are not there.
+    func makeDirectories() throws(LocalStoreError) {
+        try make(path)
+        try check()
+        for directory in [locks, staging, data, blocks] { try make(directory) }
+    }
+
+    /// Whether the bucket's directory is this user's and nobody else may write in it: what is in it is believed, and
+    /// written to.
+    private func check() throws(LocalStoreError) {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { throw LocalStoreError(errno: errno, "lstat", path) }
+        let flaw: String
+        if status.st_mode & S_IFMT == S_IFLNK {
+            flaw = "it is a symbolic link"
+        } else if status.st_uid != geteuid() {
+            flaw = "it belongs to user \(status.st_uid), and this is user \(geteuid())"
+        } else if status.st_mode & 0o022 != 0 {
+            flaw = "others may write in it"
+        } else {
+            return
+        }
+        throw LocalStoreError(
+            .inaccessible,
+            "\(path): \(flaw); look at who has made it, remove it or make it yours (chown, chmod 700), or choose another"
+                + " cache directory")
     }
 
     /// The names in a directory that begin with that of a mount that is dead.

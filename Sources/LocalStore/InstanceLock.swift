@@ -51,6 +51,12 @@ final class InstanceLock: Sendable {
         close(descriptor)
     }
 
+    /// Whether others find it still.
+    var isInPlace: Bool {
+        var (open, named) = (stat(), stat())
+        return fstat(descriptor, &open) == 0 && stat(path, &named) == 0 && open.st_ino == named.st_ino
+    }
+
     /// Tells the others some numbers.
     func write(_ words: [Int64]) {
         try? Self.write(words, to: descriptor)

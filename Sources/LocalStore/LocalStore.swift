@@ -62,6 +62,7 @@ package final class LocalStore: Sendable {
                 threads: try DiskThreads(maximumWriteBytes: options.maximumWriteBytes),
                 freeBytes: { FileCalls.freeBytes(of: home.path) },
                 share: CacheShare(instance: instance, locks: home.locks, cacheSize: options.cacheSize),
+                descriptors: options.descriptors,
                 onTrouble: { options.onTrouble("\(home.path): \($0); reads go on without what it would keep") })
             means?.share.add(blockIndex.used)
         }
@@ -74,7 +75,7 @@ package final class LocalStore: Sendable {
         attributes = AttributeMemory(index: index)
         removals = RemovalJournal(home: home)
         renames = RenameJournal(home: home)
-        staging = StagingArea(home: home) { blocks.release($0) }
+        staging = StagingArea(home: home, descriptors: options.descriptors) { blocks.release($0) }
     }
 
     deinit { close() }

@@ -6,6 +6,8 @@ package struct LocalStoreError: Error, Hashable, Sendable {
     package enum Reason: Hashable, Sendable, CaseIterable {
         /// The disk or the quota is full (ENOSPC, EDQUOT).
         case noSpace
+        /// The process, or the system, has no descriptor left (EMFILE, ENFILE).
+        case tooManyFiles
         /// The directory cannot be used: missing, not permitted, or the disk fails (any other errno).
         case inaccessible
         /// The file system is mounted read-only (EROFS).
@@ -45,7 +47,7 @@ package struct LocalStoreError: Error, Hashable, Sendable {
             reason = .inaccessible
             remedy = "give the user who mounts write permission, or choose another cache directory"
         case EMFILE, ENFILE:
-            reason = .inaccessible
+            reason = .tooManyFiles
             remedy = "close files, or raise the limit of open files (ulimit -Hn)"
         default:
             reason = .inaccessible

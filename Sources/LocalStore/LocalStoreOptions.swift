@@ -10,6 +10,8 @@ package struct LocalStoreOptions: Sendable {
     package var maximumWriteBytes = 32 << 20
     /// Endpoint and bucket: mounts of the same identity share what is known.
     package var bucketIdentity: String
+    /// How many descriptors there are.
+    package var descriptors = DescriptorLimit.current
     /// Told once, for the log, when the disk takes no more blocks.
     package var onTrouble: @Sendable (String) -> Void = { _ in }
 

@@ -81,4 +81,18 @@ import Testing
         if !canPass { #expect(held > 0) }
         if canPass, try Self.hasDirectWrites(directory.path) { #expect(held == 0) }
     }
+
+    @Test("A link in a block file's place is neither read nor written through")
+    func linked() throws {
+        let directory = try TemporaryDirectory()
+        let files = BlockFiles(directory: directory.path)
+        let content = Content(count: 8192, beside: 0)
+        let crc = try #require(files.write(7, 0, content)?.crc)
+        let victim = directory.path + "/victim"
+        rename(files.path(7), victim)
+        symlink(victim, files.path(7))
+        #expect(files.read(7, 0, into: BlockBuffer(count: 8192), crc: crc) == nil)
+        #expect(files.write(7, 1, content) == nil)
+        #expect(FileManager.default.contents(atPath: victim) == Data(content.all))
+    }
 }

@@ -119,6 +119,54 @@ import Testing
         #expect(!directory.files(matching: "index.sqlite").isEmpty)
     }
 
+    @Test("a bucket's directory that others may write in is refused, and the error says why", arguments: ["mode", "link"])
+    func directoryOfOthers(_ kind: String) throws {
+        let directory = try TemporaryDirectory()
+        try LocalStore(directory.options()).close()
+        let home = try #require(try FileManager.default.contentsOfDirectory(atPath: directory.path).first)
+        let path = directory.path + "/" + home
+        switch kind {
+        case "mode": chmod(path, 0o777)
+        default:
+            rename(path, path + ".elsewhere")
+            symlink(path + ".elsewhere", path)
+        }
+        #expect { try LocalStore(directory.options()) } throws: { error in
+            let error = error as? LocalStoreError
+            return error?.reason == .inaccessible && error?.detail.hasPrefix("\(path): ") == true
+        }
+    }
+
+    @Test(
+        "a bucket's directory that belongs to another user is refused",
+        .enabled(if: geteuid() == 0, "giving a directory away takes root"))
+    func directoryOfAnotherUser() throws {
+        let directory = try TemporaryDirectory()
+        try LocalStore(directory.options()).close()
+        let home = try #require(try FileManager.default.contentsOfDirectory(atPath: directory.path).first)
+        chown(directory.path + "/" + home, 12345, 12345)
+        #expect { try LocalStore(directory.options()) } throws: { error in
+            (error as? LocalStoreError)?.detail.contains("12345") == true
+        }
+    }
+
+    @Test("files are written also after somebody has removed the directories, and other mounts leave them alone")
+    func removedDirectories() throws {
+        let directory = try TemporaryDirectory()
+        let local = try LocalStore(directory.options())
+        defer { local.close() }
+        for name in try FileManager.default.contentsOfDirectory(atPath: directory.path) {
+            try FileManager.default.removeItem(atPath: directory.path + "/" + name)
+        }
+        let file = try local.staging.makeFile()
+        try write(4096, to: file)
+        let other = try LocalStore(directory.options())
+        defer { other.close() }
+        #expect(directory.files(matching: "/staging/") == [file.path])
+        try FileManager.default.removeItem(atPath: (file.path as NSString).deletingLastPathComponent)
+        try write(4096, to: try local.staging.makeFile())
+    }
+
     @Test("an index of another bucket is not used")
     func wrongIdentity() throws {
         let directory = try TemporaryDirectory()

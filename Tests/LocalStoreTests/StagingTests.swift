@@ -127,4 +127,41 @@ import Testing
         #expect(FileManager.default.contents(atPath: old) == Data([1]))
         #expect(FileManager.default.contents(atPath: new) == Data([2]))
     }
+
+    @Test("with few descriptors left files are read by the kernel no more, then none is begun; none of them stays")
+    func fewDescriptors() async throws {
+        let directory = try TemporaryDirectory()
+        // Each descriptor here is beyond half of them, and most beyond the rest, too.
+        for (count, takesFiles) in [(4, false), (1 << 20, true)] {
+            var options = directory.options(bucket: "http://127.0.0.1:1/\(count)")
+            options.descriptors = DescriptorLimit(count)
+            let local = try LocalStore(options)
+            defer { local.close() }
+            let object = TestObject("a", size: 10)
+            local.blocks.write(object.version, 0, object.bytes(0))
+            try await eventually("it is stored") { local.blocks.contains(object.version, 0) }
+            let whole = await local.blocks.wholeFile(object.version)
+            #expect((whole != nil) == takesFiles)
+            if takesFiles {
+                _ = try local.staging.makeFile()
+            } else {
+                #expect {
+                    try local.staging.makeFile()
+                } throws: {
+                    ($0 as? LocalStoreError)?.reason == .tooManyFiles
+                }
+            }
+            #expect(directory.files(matching: "/staging/").isEmpty)
+        }
+    }
+
+    @Test("what files may take of the descriptors leaves a third of the rest to connections")
+    func descriptorLimits() {
+        #expect(DescriptorLimit(128).connections == 21)
+        #expect(DescriptorLimit(1024).connections == 64)
+        #expect(DescriptorLimit(1 << 20).connections == 64)
+        let limit = DescriptorLimit(1024)
+        #expect(!limit.refusesReading(415) && limit.refusesReading(416))
+        #expect(!limit.refusesWriting(831) && limit.refusesWriting(832))
+    }
 }

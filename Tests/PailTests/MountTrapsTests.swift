@@ -88,6 +88,54 @@ extension ProgramTests {
             }
         }
 
+        @Test("Files that are read leave descriptors to files that are written, and a limit too low is refused")
+        func fewDescriptors() async throws {
+            let server = RealServer.seaweedfs
+            let folder = "few-\(UUID().uuidString)"
+            let store = try await server.store(port: server.port, bucket: "pail-ready")
+            let count = 120
+            let content = SplitMix64.bytes(1 << 20, seed: 7)
+            for file in 0..<count {
+                _ = try await store.put(
+                    ObjectKey("\(folder)/r\(file)"), MemorySource(content), attributes: ObjectAttributes(), if: nil)
+            }
+            try await PlainThread.run {
+                let mount = try ProgramMount("s3://pail-ready/\(folder)", endpoint: Self.endpoint)
+                let refused = try mount.start(by: ["prlimit", "--nofile=64:64"]).wait()
+                #expect(refused.status == ExitStatus.system.rawValue && refused.text.contains("ulimit"), "\(refused.text)")
+                #expect(try mount.start(by: ["prlimit", "--nofile=144:144"]).wait().status == 0)
+                let names = (0..<count).map { DiskPath("r\($0)") }
+                for name in names { _ = try mount.disk.readAll(name).get() }
+                try CacheRows(directory: mount.cache).wait(for: Int64(content.count * count))
+                // The kernel reads them by itself where it can, each by a descriptor of the daemon's.
+                let readers = try names.map { try mount.disk.open($0, O_RDONLY).get() }
+                let writers = try (0..<3).map { try mount.disk.open(DiskPath("w\($0)"), O_WRONLY | O_CREAT).get() }
+                for writer in writers {
+                    #expect(try writer.write([1], at: 0).get() == 1)
+                    try writer.close().get()
+                }
+                for reader in readers {
+                    let bytes = try reader.readToEnd().get()
+                    #expect(bytes == content)
+                    try reader.close().get()
+                }
+                // More than there are descriptors for are refused, and harm nobody.
+                var open: [OpenDescriptor] = []
+                for file in 0..<count {
+                    switch mount.disk.open(DiskPath("x\(file)"), O_WRONLY | O_CREAT) {
+                    case .success(let descriptor): open.append(descriptor)
+                    case .failure(let error): #expect(error.errno == ENFILE)
+                    }
+                }
+                #expect(open.count < count)
+                for descriptor in open { try descriptor.close().get() }
+                let bytes = try mount.disk.readAll("r7").get()
+                #expect(bytes == content)
+                try mount.disk.removeAll().get()
+                try mount.unmount()
+            }
+        }
+
         @Test("pail warm does not wait for the writer of a fifo that shows as a file")
         func fifo() async throws {
             let server = RealServer.seaweedfs

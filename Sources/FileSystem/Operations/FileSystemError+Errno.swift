@@ -55,6 +55,8 @@ extension FileSystemError {
         case .store(let error): self.init(error, .inode)
         case .stale: self.init(.staleNFSFileHandle, "the object that the file was opened as is gone")
         case .noSpace: self.init(.noSpace, "the disk of the cache directory is full")
+        // Not EMFILE: it is this process that has none, not the caller.
+        case .tooManyFiles(let detail): self.init(.tooManyOpenFilesInSystem, detail)
         case .io(let detail): self.init(.ioError, detail)
         case .tooLarge: self.init(.fileTooLarge)
         case .invalid: self.init(.invalidArgument)

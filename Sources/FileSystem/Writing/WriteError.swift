@@ -12,6 +12,8 @@ enum WriteError: Error, Hashable, Sendable {
     case stale
     /// The local disk is full. ENOSPC.
     case noSpace
+    /// No descriptor is left for it, or few are; with what to do, for the log. ENFILE.
+    case tooManyFiles(String)
     /// The local disk failed; with what to do, for the log. EIO.
     case io(String)
     /// The file would be larger than the store or the local disk can hold. EFBIG.
@@ -39,6 +41,7 @@ enum WriteError: Error, Hashable, Sendable {
     init(local error: LocalStoreError) {
         switch error.reason {
         case .noSpace: self = .noSpace
+        case .tooManyFiles: self = .tooManyFiles(error.detail)
         case .inaccessible, .readOnly: self = .io(error.detail)
         }
     }
@@ -58,7 +61,7 @@ enum WriteError: Error, Hashable, Sendable {
         case .store(let error): error
         case .stale: StoreError(.preconditionFailed, "the object that unchanged bytes come from was replaced")
         case .noSpace: StoreError(.localDiskFull, "the disk of the cache directory is full")
-        case .io(let detail): StoreError(.rejected, detail)
+        case .io(let detail), .tooManyFiles(let detail): StoreError(.rejected, detail)
         case .tooLarge: StoreError(.tooLarge)
         case .invalid, .unsupported, .noData: StoreError(.rejected, "\(self)")
         case .cancelled: StoreError(.cancelled)

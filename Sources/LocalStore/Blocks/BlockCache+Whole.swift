@@ -7,12 +7,15 @@ extension BlockCache {
     private static let checkedAtOnce: Int64 = 4 << 20
     /// How long an open waits for the last blocks of a file that was just read.
     private static let storingPatience = Duration.milliseconds(500)
+    /// The same for who asks whether a file is stored.
+    private static let warmingPatience = Duration.seconds(10)
 
     /// The file of a version that is stored whole, every block of it checked since this mount began.
     ///
     /// Blocks that this mount wrote, or has read back, are checked already. A little that is not is checked before this
     /// returns; more is checked behind the reader, and nil is answered until that is done.
-    /// What changed the file since, but by us, shows by its stamp, and all is checked again.
+    /// What changed the file since, but by us, shows by its stamp, and all is checked again. Nil also when half of
+    /// what files may have of the process's descriptors is taken.
     ///
     /// - Parameter waits: whether to wait, half a second at most, where all that is missing is about to be stored.
     package func wholeFile(_ version: BlockVersion, waits: Bool = false) async -> WholeBlockFile? {
@@ -42,6 +45,14 @@ extension BlockCache {
         return nil
     }
 
+    /// How many bytes of a version are not stored, once what waits to be stored is, or after a while.
+    package func missingBytes(of version: BlockVersion) async -> Int64 {
+        guard isEnabled else { return version.size }
+        await pending.settle(version, atMost: Self.warmingPatience)
+        let blocks = state.withLock { $0.missingBlocks(of: version) }
+        return min(version.size, Int64(blocks) * Int64(Self.blockSize))
+    }
+
     private func openWhole(_ version: BlockVersion, _ means: Means) -> WholeBlockFile? {
         guard let (file, stamp) = state.withLock({ $0.pin(version) }) else { return nil }
         guard let descriptor = try? FileCalls.open(means.files.path(file), O_RDONLY) else {
@@ -51,6 +62,7 @@ extension BlockCache {
         let result = WholeBlockFile(descriptor) { [weak self] in
             self?.state.withLock { $0.unpin(version, file: file) }
         }
+        if means.descriptors.refusesReading(descriptor) { return nil }
         let found = FileStamp(descriptor)
         guard found == stamp, found?.size == version.size else {
             // The size cannot be mended by checking blocks.
@@ -110,7 +122,7 @@ package final class WholeBlockFile: Sendable {
     package func change(_ body: (CInt) -> Void) -> Bool {
         writable.withLock { writable in
             // Another description of the same file, which has no name any more.
-            if writable == nil { writable = try? FileCalls.open("/proc/self/fd/\(descriptor)", O_RDWR) }
+            if writable == nil { writable = try? FileCalls.reopen(descriptor, O_RDWR) }
             guard let writable else { return false }
             body(writable)
             return true

@@ -27,6 +27,7 @@ package final class BlockCache: Sendable {
         let threads: DiskThreads
         let freeBytes: @Sendable () -> Int64
         let share: CacheShare
+        let descriptors: DescriptorLimit
         let onTrouble: @Sendable (String) -> Void
     }
 
@@ -234,7 +235,8 @@ package final class BlockCache: Sendable {
     }
 
     private func note(_ trouble: String, _ means: Means) {
-        if !hasTrouble.exchange(true, ordering: .relaxed) { means.onTrouble(trouble) }
+        guard !hasTrouble.exchange(true, ordering: .relaxed) else { return }
+        means.onTrouble(means.files.isThere ? trouble : "somebody has removed the cache; the next mount makes it again")
     }
 
     /// A file number that no other mount gives: this one's name, and a count.

@@ -6,6 +6,9 @@ import Glibc
 struct BlockFiles: Sendable {
     let directory: String
 
+    /// Whether the directory has not been removed.
+    var isThere: Bool { access(directory, F_OK) == 0 }
+
     /// 256 directories, so that none becomes large.
     func path(_ file: Int64) -> String {
         "\(directory)/\((file & 0xff).hexadecimal(2))/\(file.hexadecimal(16))"

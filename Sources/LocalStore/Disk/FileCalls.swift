@@ -18,8 +18,15 @@ enum FileCalls {
     }
 
     /// open(2): Opens, and possibly creates, a file for its owner only; closed on exec.
+    ///
+    /// No file of ours is a symbolic link: one in its place leads to what somebody else has.
     static func open(_ path: String, _ flags: CInt, mode: mode_t = 0o600) throws(Failure) -> CInt {
-        try check { Glibc.open(path, flags | O_CLOEXEC, mode) }
+        try check { Glibc.open(path, flags | O_CLOEXEC | O_NOFOLLOW, mode) }
+    }
+
+    /// open(2): Opens what a descriptor has open anew, also where it has no name any more.
+    static func reopen(_ descriptor: CInt, _ flags: CInt) throws(Failure) -> CInt {
+        try check { Glibc.open("/proc/self/fd/\(descriptor)", flags | O_CLOEXEC) }
     }
 
     /// pwrite(2): Writes all of a buffer at an offset.

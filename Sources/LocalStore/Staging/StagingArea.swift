@@ -4,27 +4,41 @@ import Synchronization
 /// Makes the staging files of one mount.
 package final class StagingArea: Sendable {
     let home: Home
+    private let descriptors: DescriptorLimit
     let reclaim: @Sendable (Int64) -> Bool
     private let counter = Atomic<UInt64>(0)
 
-    init(home: Home, reclaim: @escaping @Sendable (Int64) -> Bool) {
+    init(home: Home, descriptors: DescriptorLimit, reclaim: @escaping @Sendable (Int64) -> Bool) {
         self.home = home
+        self.descriptors = descriptors
         self.reclaim = reclaim
     }
 
     /// Makes an empty staging file.
     ///
-    /// A directory that could not be used before is tried again: space may have been made.
+    /// A directory that could not be used before is tried again: space may have been made. One that somebody has removed
+    /// is made again.
     ///
-    /// - Throws: `.noSpace`, `.readOnly` or `.inaccessible`.
+    /// - Throws: `.noSpace`, `.readOnly`, `.tooManyFiles` or `.inaccessible`.
     package func makeFile() throws(LocalStoreError) -> StagingFile {
         let instance = try home.instance()
         let path = nextPath(instance)
-        do {
-            let descriptor = try FileCalls.open(path, O_RDWR | O_CREAT | O_EXCL)
-            return StagingFile(descriptor: descriptor, path: path, instance: instance, reclaim: reclaim)
+        do throws(FileCalls.Failure) {
+            let descriptor = try open(path)
+            let file = StagingFile(descriptor: descriptor, path: path, instance: instance, reclaim: reclaim)
+            if descriptors.refusesWriting(descriptor) { throw FileCalls.Failure(code: EMFILE) }
+            return file
         } catch {
             throw LocalStoreError(errno: error.code, "open", path)
+        }
+    }
+
+    private func open(_ path: String) throws(FileCalls.Failure) -> CInt {
+        let flags = O_RDWR | O_CREAT | O_EXCL
+        do { return try FileCalls.open(path, flags) } catch {
+            // Somebody has removed the directory.
+            guard error.code == ENOENT, (try? home.makeDirectories()) != nil else { throw error }
+            return try FileCalls.open(path, flags)
         }
     }
 

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import LocalStore
 import Logging
 import Synchronization
 
@@ -60,7 +61,7 @@ final class MountDaemon: Sendable {
     private func run(_ pipe: ReadinessPipe) throws(CommandFailure) {
         SignalThread.start { [self] in signalled($0) }
         clinux_keep_freed_memory()
-        Self.raiseDescriptorLimit()
+        try Self.raiseDescriptorLimit()
         let plan = plan
         let log = log
         let opened: Result<MountedBucket, CommandFailure> = BlockingTask.run {
@@ -109,12 +110,18 @@ final class MountDaemon: Sendable {
     }
 
     /// setrlimit(2): Every file that is being written takes two descriptors; shells give 1,024.
-    private static func raiseDescriptorLimit() {
+    private static func raiseDescriptorLimit() throws(CommandFailure) {
         let kind = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
         var limit = rlimit()
         guard getrlimit(kind, &limit) == 0 else { return }
         limit.rlim_cur = min(limit.rlim_max, max(limit.rlim_cur, 131_072))
         setrlimit(kind, &limit)
+        let count = DescriptorLimit.current.count
+        guard count >= DescriptorLimit.least else {
+            throw CommandFailure(
+                .system, "\(count) open files are the most that this process may have, and a mount needs more",
+                advice: "Raise the hard limit to \(DescriptorLimit.least) at least (ulimit -Hn, LimitNOFILE=).")
+        }
     }
 
     private func signalled(_ number: Int32) {
