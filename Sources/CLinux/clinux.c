@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/xattr.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -16,6 +17,10 @@ int clinux_is_in_memory(int fd) {
     struct statfs system;
     // TMPFS_MAGIC of linux/magic.h
     return fstatfs(fd, &system) == 0 && system.f_type == 0x01021994;
+}
+
+long clinux_getxattr(const char *path, const char *name, void *value, size_t size) {
+    return getxattr(path, name, value, size);
 }
 
 int clinux_fallocate(int fd, int mode, int64_t offset, int64_t length) { return fallocate(fd, mode, offset, length); }

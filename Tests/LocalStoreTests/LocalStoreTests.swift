@@ -119,7 +119,8 @@ import Testing
         #expect(!directory.files(matching: "index.sqlite").isEmpty)
     }
 
-    @Test("a bucket's directory that others may write in is refused, and the error says why", arguments: ["mode", "link"])
+    @Test(
+        "a bucket's directory that others may write in is refused, and the error says why", arguments: ["mode", "link"])
     func directoryOfOthers(_ kind: String) throws {
         let directory = try TemporaryDirectory()
         try LocalStore(directory.options()).close()

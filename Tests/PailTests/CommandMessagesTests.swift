@@ -19,6 +19,8 @@ struct CommandMessagesTests {
     fileprivate static let problems: [(MountProblem, ExitStatus, String)] = [
         (.credentialsMissing("no credentials: looked in x"), .credentials, "looked in x"),
         (.configurationBroken("no profile x"), .configuration, "no profile x"),
+        (.bucketUnusable("no ARN"), .usage, "s3://b: no ARN"),
+        (.isObject, .usage, "s3://b/p: that is an object"),
         (.credentialsRejected("InvalidAccessKeyId"), .credentials, "InvalidAccessKeyId"),
         (.clockSkewed("RequestTimeTooSkewed"), .clockSkew, "clock"),
         (.accessDenied("AccessDenied"), .denied, "s3:ListBucket"),

@@ -22,7 +22,7 @@ extension ProgramTests {
         }
 
         private func mounted(
-            _ body: @escaping @Sendable (ProgramMount, FaultProxy) throws -> Void
+            _ options: [String] = [], _ body: @escaping @Sendable (ProgramMount, FaultProxy) throws -> Void
         ) async throws {
             let server = RealServer.seaweedfs
             let folder = "warm-\(UUID().uuidString)"
@@ -36,7 +36,8 @@ extension ProgramTests {
                 let proxy = try FaultProxy(to: server.port)
                 defer { proxy.stop() }
                 let mount = try ProgramMount(
-                    "s3://pail-ready/\(folder)", endpoint: "http://127.0.0.1:\(proxy.port)", ["--passthrough", "off"])
+                    "s3://pail-ready/\(folder)", endpoint: "http://127.0.0.1:\(proxy.port)",
+                    ["--passthrough", "off"] + options)
                 try mount.mount()
                 try body(mount, proxy)
                 try mount.unmount()
@@ -113,7 +114,7 @@ extension ProgramTests {
                 let ended = try PailProgram.run(["warm", mount.directory + "/a", mount.directory + "/none"])
                 #expect(ended.status == ExitStatus.dataNotStored.rawValue, "\(ended.text)")
                 #expect(ended.text.contains("pail: \(mount.directory)/a: Permission denied\n"), "\(ended.text)")
-                #expect(ended.text.contains("2 of the paths could not be read whole"), "\(ended.text)")
+                #expect(ended.text.contains("2 of the paths could not be read whole into the cache"), "\(ended.text)")
                 proxy.clearScript()
             }
         }
@@ -137,6 +138,34 @@ extension ProgramTests {
                 }
                 #expect(try PailProgram.run(["warm", mount.directory]).status == 0)
                 try Self.expectWarm(Self.names, mount, proxy)
+            }
+        }
+
+        @Test(
+            "What was read and is not in the cache is told of",
+            arguments: [["--cache-size", "0"], ["--cache-size", "2M"], ["--cache-free", "1000T"]])
+        func uncached(_ options: [String]) async throws {
+            try await mounted(options) { mount, _ in
+                let ended = try PailProgram.run(["warm", mount.directory])
+                #expect(ended.status == ExitStatus.dataNotStored.rawValue, "\(ended.text)")
+                #expect(ended.text.contains("bytes are not in the cache\n  See --cache-size"), "\(ended.text)")
+            }
+        }
+
+        @Test("A path in no mount, and one whose daemon is gone, have the status of a mount point")
+        func noMount() async throws {
+            let outside = try PailProgram.run(["warm", "/etc/hostname"])
+            #expect(outside.status == ExitStatus.mountPoint.rawValue)
+            #expect(outside.text == "pail: /etc/hostname: it is in no mount of pail\n")
+            try await mounted { mount, _ in
+                let process = try mount.process()
+                #expect(Glibc.kill(process, SIGKILL) == 0)
+                try PlainThread.waitUntil("the daemon is gone") {
+                    if case .failure(let error) = mount.disk.stat("") { error.errno == ENOTCONN } else { false }
+                }
+                let ended = try PailProgram.run(["warm", mount.directory + "/a"])
+                #expect(ended.status == ExitStatus.mountPoint.rawValue, "\(ended.text)")
+                #expect(ended.text.contains("is gone\n  Take the dead mount away with: pail umount"), "\(ended.text)")
             }
         }
 

@@ -4,6 +4,9 @@
 #include <stdint.h>
 #include <stddef.h>
 
+/// getxattr(2): Retrieves an extended attribute.
+long clinux_getxattr(const char *path, const char *name, void *value, size_t size);
+
 /// fallocate(2): Manipulates file space.
 int clinux_fallocate(int fd, int mode, int64_t offset, int64_t length);
 /// fstatfs(2): Whether a file lives in memory: 1 or 0.

@@ -1,5 +1,6 @@
 import CLinux
 package import FUSE
+import LocalStore
 import ObjectStore
 import SystemPackage
 
@@ -50,11 +51,29 @@ extension BucketFileSystem {
         _ context: RequestContext, _ id: InodeID, name: String, size: Int, _ reply: Reply<ExtendedAttributeAnswer>
     ) {
         guard let inode = inode(id, reply) else { return }
+        if name == Self.uncachedBytes { return answerUncached(inode, size, reply) }
         // No request: what `ls` and the kernel ask of every file is answered from what is known. That there is no such kind
         // of attribute here is what `ls -l` remembers for the whole file system; that a file has none it asks of each.
         guard isValid(name, reply) else { return }
         guard let value = namespace.locked({ _ in inode.stored.extended[name] }) else { return reply.fail(.noData) }
         answer(value, size, reply)
+    }
+
+    /// The attribute, listed nowhere, by which `pail warm` asks how much of a file is not in the disk cache: bytes, in
+    /// digits.
+    package static let uncachedBytes = "pail.uncached"
+
+    private func answerUncached(_ inode: Inode, _ size: Int, _ reply: Reply<ExtendedAttributeAnswer>) {
+        let facts = namespace.locked { _ in (key: inode.key, etag: inode.etag, size: inode.size) }
+        run(reply, "getxattr") { () async throws(FileSystemError) in
+            var missing: Int64 = 0
+            // What is written here and not stored yet is on the disk.
+            if inode.isRegular, !inode.isWritten, let etag = facts.etag {
+                missing = await self.local.blocks.missingBytes(
+                    of: BlockVersion(key: facts.key, etag: etag, size: facts.size))
+            }
+            self.answer(Array("\(missing)".utf8), size, reply)
+        }
     }
 
     package func listExtendedAttributes(

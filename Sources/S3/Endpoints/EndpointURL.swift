@@ -23,9 +23,11 @@ struct EndpointURL: Sendable, Hashable {
 
     /// - Throws: `ConfigurationError` that says what is wrong with the text and what to write.
     init(_ text: String) throws(ConfigurationError) {
+        // Of a password no error tells.
+        let shown = text.lastIndex(of: "@").map { "...\(text[$0...])" } ?? text
         func bad(_ reason: String) -> ConfigurationError {
             ConfigurationError(
-                "the endpoint URL '\(text)' is not usable: \(reason); "
+                "the endpoint URL '\(shown)' is not usable: \(reason); "
                     + "write http://HOST:PORT or https://HOST, for example http://localhost:9000"
             )
         }

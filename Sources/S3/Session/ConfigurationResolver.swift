@@ -54,7 +54,7 @@ struct ConfigurationResolver {
     }
 
     /// What botocore takes for a region: a label of a host name that is no number.
-    private static func isRegion(_ region: String) -> Bool {
+    static func isRegion(_ region: String) -> Bool {
         let bytes = Array(region.utf8)
         func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
         return !bytes.allSatisfy(isDigit) && HostName.isLabel(Array(region.lowercased().utf8))

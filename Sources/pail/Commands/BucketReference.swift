@@ -16,6 +16,10 @@ struct BucketReference: Hashable, CustomStringConvertible {
                 .usage, "\(text): \(rest[..<range.lowerBound]) is not a kind of store that pail knows",
                 advice: "Write s3://bucket, and the server's address with --endpoint-url.")
         }
+        if rest.hasPrefix("arn:"), let name = Self.bucket(ofARN: rest) {
+            throw CommandFailure(
+                .usage, "\(text): that is the ARN of a bucket, where its name is wanted", advice: "Write s3://\(name).")
+        }
         let parts = rest.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         let name = parts.first.map(String.init) ?? ""
         let allowed = name.utf8.allSatisfy {
@@ -23,7 +27,8 @@ struct BucketReference: Hashable, CustomStringConvertible {
                 || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: ".")
                 || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ":")
         }
-        guard !name.isEmpty, name.utf8.count <= 255, allowed else {
+        let isPath = name.hasPrefix(".") || name.contains("..")
+        guard !name.isEmpty, name.utf8.count <= 255, allowed, !isPath else {
             throw CommandFailure(
                 .usage, "\(text.isEmpty ? "''" : text): there is no bucket's name in it",
                 advice: "Write s3://bucket or s3://bucket/prefix; letters, digits, dots and hyphens make a name.")
@@ -32,6 +37,12 @@ struct BucketReference: Hashable, CustomStringConvertible {
         var prefix = parts.count == 2 ? String(parts[1]) : ""
         if !prefix.isEmpty, !prefix.hasSuffix("/") { prefix += "/" }
         self.prefix = prefix
+    }
+
+    /// `name` and what follows it in `arn:aws:s3:::name`; nil for other ARNs, such as those of access points.
+    private static func bucket(ofARN text: Substring) -> Substring? {
+        let fields = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+        return fields.count == 6 && fields[2] == "s3" && fields[3].isEmpty && fields[4].isEmpty ? fields[5] : nil
     }
 
     /// The prefix as the store has it.

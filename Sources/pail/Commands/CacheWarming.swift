@@ -1,3 +1,6 @@
+import CLinux
+import FUSE
+import FileSystem
 import Glibc
 import Synchronization
 
@@ -11,12 +14,13 @@ final class CacheWarming: Sendable {
         var totalBytes: Int64 = 0
     }
 
-    /// A path that could not be read whole.
+    /// A path that could not be read whole, or is not in the cache.
     struct Failure: Hashable, Sendable {
         /// The path and why, for people.
         let text: String
-        /// It was named, and there is no such file.
-        let isMissing: Bool
+        let status: ExitStatus
+        /// What to try.
+        var advice: String?
     }
 
     private struct State {
@@ -34,13 +38,17 @@ final class CacheWarming: Sendable {
     private static let interval: UInt32 = 100_000
     /// Bytes of one read(2).
     private static let readSize = 1 << 20
+    /// How often, and how many times at the most, a file is looked at that is not in the cache yet.
+    private static let checks = (interval: UInt32(50_000), count: 40)
+
+    private let mounts = MountTable.current()
 
     /// Finds the files: those named, and all regular ones below directories; symbolic links are followed where named.
     init(_ paths: [String]) {
         for path in paths { find(Array(path.utf8CString), follows: true) }
     }
 
-    /// Reads all and returns what could not be read.
+    /// Reads all and returns what could not be read, or is not in the cache then.
     ///
     /// - Parameter tell: called on this thread now and then, and at the end.
     func run(jobs: Int, tell: (Progress) -> Void) -> [Failure] {
@@ -56,6 +64,7 @@ final class CacheWarming: Sendable {
             usleep(Self.interval)
         }
         for thread in threads { thread.join() }
+        check()
         tell(state.withLock { $0.progress })
         return state.withLock { $0.failures }
     }
@@ -73,6 +82,10 @@ final class CacheWarming: Sendable {
         guard code == 0 else {
             // What was found in a directory and is gone by now was nobody's mistake.
             return fail(path, isMissing: follows && (errno == ENOENT || errno == ENOTDIR))
+        }
+        guard mounts.isInPail(status.st_dev) else {
+            if follows { note(Failure(text: "\(Self.text(path)): it is in no mount of pail", status: .mountPoint)) }
+            return
         }
         switch status.st_mode & S_IFMT {
         case S_IFREG:
@@ -133,10 +146,55 @@ final class CacheWarming: Sendable {
         state.withLock { $0.progress.files += 1 }
     }
 
+    /// Looks which of the files are in the cache, now that all were read: a later one may have taken an earlier one's place.
+    private func check() {
+        let files = state.withLock { $0.files }
+        var left = Self.checks.count
+        var uncached: [(path: [CChar], missing: Int64)] = []
+        for path in files {
+            var missing = Self.uncachedBytes(of: path)
+            // Its last blocks may be on their way from a reader to the disk.
+            while missing > 0, left > 0 {
+                usleep(Self.checks.interval)
+                left -= 1
+                missing = Self.uncachedBytes(of: path)
+            }
+            if missing > 0 { uncached.append((path, missing)) }
+        }
+        guard let first = uncached.first else { return }
+        let bytes = uncached.reduce(0) { $0 + $1.missing }
+        let others = uncached.count == 1 ? "" : ", and \(uncached.count - 1) more"
+        note(
+            Failure(
+                text: "\(Self.text(first.path))\(others): read, and \(bytes) bytes are not in the cache",
+                status: .dataNotStored,
+                advice: "See --cache-size and --cache-free of the mount, and its log."))
+    }
+
+    /// getxattr(2): How many bytes of a file are not in the cache; 0 where its daemon does not tell.
+    private static func uncachedBytes(of path: [CChar]) -> Int64 {
+        var digits = [UInt8](repeating: 0, count: 24)
+        let count = clinux_getxattr(path, BucketFileSystem.uncachedBytes, &digits, digits.count)
+        return count > 0 ? Int64(String(decoding: digits[..<count], as: UTF8.self)) ?? 0 : 0
+    }
+
     /// Notes that a call on a path has failed, with errno.
     private func fail(_ path: [CChar], isMissing: Bool = false) {
-        let reason = SystemMessage.of(errno)
-        let path = String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        state.withLock { $0.failures.append(Failure(text: "\(path): \(reason)", isMissing: isMissing)) }
+        let code = errno
+        let text = Self.text(path)
+        // The daemon has died: as `pail status` says it.
+        if code == ENOTCONN, let mount = mounts.pailMount(containing: MountPoint.absolute(text)) {
+            return note(
+                Failure(
+                    text: "\(text): the daemon of \(mount.mountPoint) is gone", status: .mountPoint,
+                    advice: "Take the dead mount away with: pail umount \(mount.mountPoint)"))
+        }
+        note(Failure(text: "\(text): \(SystemMessage.of(code))", status: isMissing ? .missing : .dataNotStored))
+    }
+
+    private func note(_ failure: Failure) { state.withLock { $0.failures.append(failure) } }
+
+    private static func text(_ path: [CChar]) -> String {
+        String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

@@ -1,3 +1,5 @@
+import ArgumentParser
+
 /// How the process was called, rewritten as the one form that the parser knows: `pail SUBCOMMAND OPTIONS…`.
 ///
 /// mount(8) calls `mount.fuse.pail SPEC DIR [-sfnv] [-t TYPE] -o OPTIONS`, umount(8) calls `umount.fuse.pail DIR
@@ -8,7 +10,7 @@ struct Invocation: Equatable {
     /// `mount -f`: all is done but the mount itself.
     var isFake = false
 
-    /// - Throws: `CommandFailure` for an `-o` without a value or with an item that is no option.
+    /// - Throws: `CommandFailure` for a command that there is not, and for an `-o` without a value or with an item that is no option.
     init(_ argumentVector: [String]) throws(CommandFailure) {
         let name = argumentVector.first?.split(separator: "/").last ?? "pail"
         var rest = Array(argumentVector.dropFirst())
@@ -25,8 +27,18 @@ struct Invocation: Equatable {
         {
             arguments = try ["mount"] + OptionExpansion.expand(rest)
         } else {
+            try Self.checkCommand(rest.first ?? "")
             arguments = rest
         }
+    }
+
+    /// - Throws: `CommandFailure` for a word in a command's place that is none.
+    private static func checkCommand(_ word: String) throws(CommandFailure) {
+        let names = Pail.configuration.subcommands.compactMap { $0.configuration.commandName }
+        guard !word.isEmpty, !word.hasPrefix("-"), word != "help", !names.contains(word) else { return }
+        throw CommandFailure(
+            .usage, "\(word): there is no such command",
+            advice: "There are \(names.joined(separator: ", ")); see pail --help.")
     }
 
     /// Takes the flags of mount(8) and umount(8) away and returns their letters; `-t TYPE` goes too.

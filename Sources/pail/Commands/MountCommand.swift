@@ -1,4 +1,5 @@
 import ArgumentParser
+import S3
 
 /// `pail mount`: every option of a mount is declared here and nowhere else.
 ///
@@ -39,15 +40,25 @@ struct MountCommand: ParsableCommand {
 
     @Flag(help: "Refuses every change (EROFS). -o ro is the same.")
     var readOnly = false
-    @Option(help: ArgumentHelp("Owner of the files: a number or a name. Default: the caller.", valueName: "user"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Owner of the files: a number or a name. Default: the caller.", valueName: "user"))
     var uid: UserID?
-    @Option(help: ArgumentHelp("Group of the files: a number or a name. Default: the caller's.", valueName: "group"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Group of the files: a number or a name. Default: the caller's.", valueName: "group"))
     var gid: GroupID?
-    @Option(help: ArgumentHelp("Permission bits taken from --file-mode and --dir-mode: 022.", valueName: "octal"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Permission bits taken from --file-mode and --dir-mode: 022.", valueName: "octal"))
     var umask = PermissionBits(bits: 0)
-    @Option(help: ArgumentHelp("Permissions of files that have none stored: 0640.", valueName: "octal"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Permissions of files that have none stored: 0640.", valueName: "octal"))
     var fileMode = PermissionBits(bits: 0o644)
-    @Option(help: ArgumentHelp("Permissions of directories that have none stored: 0750.", valueName: "octal"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Permissions of directories that have none stored: 0750.", valueName: "octal"))
     var dirMode = PermissionBits(bits: 0o755)
     @Flag(
         help: "Lets other users in, as their permissions say. Others than root need user_allow_other in /etc/fuse.conf."
@@ -56,23 +67,31 @@ struct MountCommand: ParsableCommand {
     @Flag(help: "Shows every object's stored mode, owner, times and links, at one HEAD for each new object.")
     var posix = false
 
-    @Option(help: ArgumentHelp("How long listings and attributes are trusted: 500ms, 60s, 5m, 1h.", valueName: "time"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("How long listings and attributes are trusted: 500ms, 60s, 5m, 1h.", valueName: "time"))
     var metadataTTL = TimeSpan(milliseconds: 60_000)
     @Option(
         help: ArgumentHelp(
             "Directory of the cache and of staged writes. Default: $XDG_CACHE_HOME/pail, ~/.cache/pail, for root /var/cache/pail.",
             valueName: "directory"))
     var cacheDir: String?
-    @Option(help: ArgumentHelp("Most that the cache takes: 10G; 0 caches nothing on the disk.", valueName: "size"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Most that the cache takes: 10G; 0 caches nothing on the disk.", valueName: "size"))
     var cacheSize = ByteCount(bytes: 10 << 30)
-    @Option(help: ArgumentHelp("What the cache leaves of the disk for others: 512M, 10G.", valueName: "size"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("What the cache leaves of the disk for others: 512M, 10G.", valueName: "size"))
     var cacheFree = ByteCount(bytes: 1 << 30)
     @Option(
         help: ArgumentHelp(
             "Files that are cached whole are read by the kernel itself, where it can and the mount is root's: auto or off.",
             valueName: "rule"))
     var passthrough: PassthroughRule = .auto
-    @Option(help: ArgumentHelp("Most memory for bytes read and fetched: 512M, 2G.", valueName: "size"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Most memory for bytes read and fetched: 512M, 2G.", valueName: "size"))
     var memoryLimit = ByteCount(bytes: 512 << 20)
     @Option(
         help: ArgumentHelp(
@@ -95,6 +114,16 @@ struct MountCommand: ParsableCommand {
     @Option(name: .customLong("kernel-option"), help: .hidden)
     var kernelOptions: [String] = []
 
+    /// Whether an option takes a value, as its declaration says; nil for one that there is not.
+    static func takesValue(_ name: String) -> Bool? {
+        let plain = name.filter { $0 != "-" }.lowercased()
+        // A property that declares an option is kept under its name with an underscore before it.
+        let declared = Mirror(reflecting: MountCommand()).children.first {
+            $0.label?.dropFirst().lowercased() == plain
+        }
+        return declared.map { !($0.value is Flag<Bool>) }
+    }
+
     mutating func validate() throws {
         let names = [
             ("directory", directory), ("--profile", profile), ("--ca-bundle", caBundle), ("--cache-dir", cacheDir),
@@ -107,8 +136,11 @@ struct MountCommand: ParsableCommand {
         if anonymous, profile != nil {
             throw ValidationError("--anonymous and --profile exclude each other.")
         }
-        if let endpointURL, !endpointURL.hasPrefix("http://"), !endpointURL.hasPrefix("https://") {
-            throw ValidationError("--endpoint-url \(endpointURL): write it as http://host:port or https://host.")
+        if let flaw = region.flatMap(SettingFlaw.ofRegion) {
+            throw ValidationError("--region: \(flaw); write one such as us-east-1.")
+        }
+        if let flaw = endpointURL.flatMap(SettingFlaw.ofEndpointURL) {
+            throw ValidationError("--endpoint-url: \(flaw).")
         }
     }
 

@@ -66,6 +66,10 @@ enum OptionExpansion {
                 throw CommandFailure(
                     .usage, "-o \(item): there is no such option", advice: "See pail mount --help for the names.")
             }
+            // The parser would take what follows for it, which is the bucket.
+            if parts.count == 1, MountCommand.takesValue(name) == true {
+                throw CommandFailure(.usage, "-o \(item): it needs a value", advice: "Write -o \(item)=VALUE.")
+            }
             result.append(parts.count == 2 ? "--\(name)=\(parts[1])" : "--\(name)")
         }
         return result

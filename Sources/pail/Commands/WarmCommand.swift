@@ -24,10 +24,12 @@ struct WarmCommand: ParsableCommand {
         let failures = warming.run(jobs: jobs) { progress?.show($0) }
         progress?.end()
         guard let first = failures.first else { return }
-        let status: ExitStatus = failures.allSatisfy(\.isMissing) ? .missing : .dataNotStored
-        if failures.count == 1 { throw CommandFailure(status, first.text) }
-        for failure in failures { Program.writeError("pail: \(failure.text)\n") }
-        throw CommandFailure(status, "\(failures.count) of the paths could not be read whole")
+        if failures.count == 1 { throw CommandFailure(first.status, first.text, advice: first.advice) }
+        for failure in failures {
+            Program.writeError(CommandFailure(failure.status, failure.text, advice: failure.advice).text)
+        }
+        let status = failures.allSatisfy { $0.status == first.status } ? first.status : .dataNotStored
+        throw CommandFailure(status, "\(failures.count) of the paths could not be read whole into the cache")
     }
 }
 

@@ -1,3 +1,4 @@
+import LocalStore
 import Logging
 import S3
 
@@ -28,24 +29,33 @@ struct BucketConnection: Sendable {
     /// A server that refuses Signature Version 4 is asked once more by Version 2, unless the caller said which it is.
     ///
     /// One LIST, and at the same time one UploadPart that is refused; none of the second for a read-only mount. As many
-    /// again where the first signature is refused.
+    /// again where the first signature is refused. One HEAD where nothing is below the part that is mounted.
     func connect(log: Logger) async throws(MountProblem) -> (client: S3Client, mayWrite: Bool) {
+        let (client, mayWrite, isEmpty) = try await firstAnswer(log)
+        if isEmpty, await BucketProbe(client, plan).isObject() { throw .isObject }
+        return (client, mayWrite)
+    }
+
+    private func firstAnswer(
+        _ log: Logger
+    ) async throws(MountProblem) -> (client: S3Client, mayWrite: Bool, isEmpty: Bool) {
         do throws(S3Error) {
-            return (client, try await Self.probe(client, plan))
+            let (mayWrite, isEmpty) = try await Self.probe(client, plan)
+            return (client, mayWrite, isEmpty)
         } catch {
             // AWS itself speaks Version 4 everywhere, and who named a version gets what he named.
             guard plan.signatureVersion == nil, configuration.signatureVersion == nil, !plan.isAnonymous,
                 configuration.endpointURL != nil, Self.mayMeanOtherSignature(error)
             else { throw MountProblem(error) }
             let (second, _) = try Self.client(plan, session, .v2)
-            let mayWrite: Bool
+            let (mayWrite, isEmpty): (Bool, Bool)
             do throws(S3Error) {
-                mayWrite = try await Self.probe(second, plan)
+                (mayWrite, isEmpty) = try await Self.probe(second, plan)
             } catch let other {
                 throw Self.problem(first: error, second: other)
             }
             log.notice("the server refuses Signature Version 4: requests are signed by Version 2")
-            return (second, mayWrite)
+            return (second, mayWrite, isEmpty)
         }
     }
 
@@ -55,6 +65,7 @@ struct BucketConnection: Sendable {
         do throws(ConfigurationError) {
             let options = Config(
                 signatureVersion: version, userAgent: "pail/\(Pail.version)",
+                maxPoolConnections: DescriptorLimit.current.connections,
                 s3: Config.S3Options(addressingStyle: plan.addressing == .auto ? nil : plan.addressing))
             let configuration = try session.configuration(
                 options, endpointURL: plan.endpointURL, verify: plan.caBundle.map { .caBundle($0) })
@@ -64,15 +75,14 @@ struct BucketConnection: Sendable {
         }
     }
 
-    private static func probe(_ client: S3Client, _ plan: MountPlan) async throws(S3Error) -> Bool {
-        let probe = BucketProbe(client: client, bucket: plan.bucket.bucket, prefix: plan.bucket.prefix)
-        guard !plan.isReadOnly else {
-            try await probe.checkReading()
-            return false
-        }
+    private static func probe(
+        _ client: S3Client, _ plan: MountPlan
+    ) async throws(S3Error) -> (mayWrite: Bool, isEmpty: Bool) {
+        let probe = BucketProbe(client, plan)
+        guard !plan.isReadOnly else { return (false, try await !probe.checkReading()) }
         async let mayWrite = probe.mayWrite()
-        try await probe.checkReading()
-        return await mayWrite
+        let isEmpty = try await !probe.checkReading()
+        return (await mayWrite, isEmpty)
     }
 
     /// What is wrong when the server takes neither signature.

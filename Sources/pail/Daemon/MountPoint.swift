@@ -12,7 +12,7 @@ enum MountPoint {
             if code == ENOTCONN { throw left(path) }
             throw CommandFailure(
                 .mountPoint, "\(path): \(SystemMessage.of(code))",
-                advice: code == ENOENT ? "Make it first: mkdir -p \(path)" : nil)
+                advice: advice(for: code, path))
         }
         defer { free(resolved) }
         let absolute = String(cString: resolved)
@@ -37,6 +37,14 @@ enum MountPoint {
                 advice: "Mount on a directory of your own.")
         }
         return absolute
+    }
+
+    private static func advice(for code: Int32, _ path: String) -> String? {
+        switch code {
+        case ENOENT: "Make it first: mkdir -p \(path)"
+        case EACCES: "You may not search one of the directories above it: mount on a directory of your own."
+        default: nil
+        }
     }
 
     private static func left(_ path: String) -> CommandFailure {

@@ -18,7 +18,7 @@ extension MountProblem {
             }
         case .malformedAnswer: self = .noService(error.message)
         case .local: self = .failing(error.message)
-        case .invalidInput: self = .configurationBroken(error.message)
+        case .invalidInput: self = .bucketUnusable(error.message)
         case .cancelled: self = .failing("cancelled")
         case .deadline: self = .unreachable(said)
         case .service:

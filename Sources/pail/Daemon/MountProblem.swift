@@ -4,6 +4,10 @@ enum MountProblem: Error, Hashable, Sendable {
     case credentialsMissing(String)
     /// A configured source of credentials is broken.
     case configurationBroken(String)
+    /// The bucket's name, or the part of it, cannot be.
+    case bucketUnusable(String)
+    /// What is to be mounted is an object.
+    case isObject
     /// The server does not know the access key, or the signature does not fit the secret.
     case credentialsRejected(String)
     /// This machine's clock is too far from the server's.
@@ -39,6 +43,14 @@ enum MountProblem: Error, Hashable, Sendable {
         case .configurationBroken(let why):
             return CommandFailure(
                 .configuration, why, advice: "Check ~/.aws/config, ~/.aws/credentials, --profile and AWS_PROFILE.")
+        case .bucketUnusable(let why):
+            return CommandFailure(
+                .usage, "\(bucket): \(why)",
+                advice: "Write s3://bucket or s3://bucket/prefix, or the ARN of an access point.")
+        case .isObject:
+            return CommandFailure(
+                .usage, "\(plan.bucket): that is an object, and nothing is below it",
+                advice: "Mount the bucket, or the prefix that it is in.")
         case .credentialsRejected(let why):
             return CommandFailure(
                 .credentials, "\(bucket): \(endpoint) does not accept the credentials (\(why))",

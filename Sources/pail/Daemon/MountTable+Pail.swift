@@ -18,6 +18,20 @@ extension MountTable {
             advice: "See what is mounted with: findmnt -t fuse.pail")
     }
 
+    /// Whether what has this number of a device (`st_dev`) is in a mount of pail.
+    func isInPail(_ device: dev_t) -> Bool {
+        // gnu_dev_major(3), gnu_dev_minor(3)
+        let major = UInt32((device >> 8) & 0xfff | (device >> 32) & ~0xfff & 0xffff_ffff)
+        let minor = UInt32(device & 0xff | (device >> 12) & ~0xff & 0xffff_ffff)
+        return entries.contains { $0.isPail && $0.major == major && $0.minor == minor }
+    }
+
+    /// The innermost mount of pail that an absolute path is in.
+    func pailMount(containing path: String) -> Entry? {
+        entries.filter { $0.isPail && "\(path)/".hasPrefix("\($0.mountPoint)/") }
+            .max { $0.mountPoint.utf8.count < $1.mountPoint.utf8.count }
+    }
+
     private static func resolved(_ path: String) -> String {
         if let whole = realpath(path, nil) {
             defer { free(whole) }
