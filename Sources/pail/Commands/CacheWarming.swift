@@ -28,6 +28,8 @@ final class CacheWarming: Sendable {
         var files: [[CChar]] = []
         /// The next of `files` to be read.
         var next = 0
+        /// Those that were read whole.
+        var read: [[CChar]] = []
         var progress = Progress()
         var failures: [Failure] = []
     }
@@ -143,12 +145,15 @@ final class CacheWarming: Sendable {
             if count == 0 { break }
             state.withLock { $0.progress.bytes += Int64(count) }
         }
-        state.withLock { $0.progress.files += 1 }
+        state.withLock { state in
+            state.progress.files += 1
+            state.read.append(path)
+        }
     }
 
-    /// Looks which of the files are in the cache, now that all were read: a later one may have taken an earlier one's place.
+    /// Looks which of the files that were read are in the cache, now that all were: a later one may have taken an earlier one's place.
     private func check() {
-        let files = state.withLock { $0.files }
+        let files = state.withLock { $0.read }
         var left = Self.checks.count
         var uncached: [(path: [CChar], missing: Int64)] = []
         for path in files {

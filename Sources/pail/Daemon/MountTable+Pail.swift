@@ -26,10 +26,17 @@ extension MountTable {
         return entries.contains { $0.isPail && $0.major == major && $0.minor == minor }
     }
 
-    /// The innermost mount of pail that an absolute path is in.
+    /// The innermost mount of pail that an absolute path is in, also when it answers no longer.
     func pailMount(containing path: String) -> Entry? {
-        entries.filter { $0.isPail && "\(path)/".hasPrefix("\($0.mountPoint)/") }
-            .max { $0.mountPoint.utf8.count < $1.mountPoint.utf8.count }
+        let names = path.split(separator: "/")
+        for count in (0...names.count).reversed() {
+            guard let existing = realpath("/" + names[..<count].joined(separator: "/"), nil) else { continue }
+            defer { free(existing) }
+            let whole = String(cString: existing) + names[count...].map { "/\($0)" }.joined() + "/"
+            return entries.filter { $0.isPail && whole.hasPrefix("\($0.mountPoint)/") }
+                .max { $0.mountPoint.utf8.count < $1.mountPoint.utf8.count }
+        }
+        return nil
     }
 
     private static func resolved(_ path: String) -> String {
