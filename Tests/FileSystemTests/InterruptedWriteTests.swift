@@ -79,7 +79,8 @@ extension MountedTests {
                         } catch { return .failure(error) }
                     }
                     await gate.waitForArrivals()
-                    // What does not end by itself ends with the test.
+                    // A deadline, which nothing waits for: a read that cannot be given up gets its byte then and fails the test,
+                    // instead of hanging the run.
                     let deadline = Task {
                         try await Task.sleep(for: .seconds(60))
                         gate.open()

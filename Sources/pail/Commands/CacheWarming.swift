@@ -158,7 +158,9 @@ final class CacheWarming: Sendable {
         var uncached: [(path: [CChar], missing: Int64)] = []
         for path in files {
             var missing = Self.uncachedBytes(of: path)
-            // Its last blocks may be on their way from a reader to the disk.
+            // The daemon's answer waits for what is queued for the disk. A reader has its bytes a moment before they are
+            // queued, though, and nothing tells of that moment: so a file that lacks some is asked about again, at most so
+            // often for all files together.
             while missing > 0, left > 0 {
                 usleep(Self.checks.interval)
                 left -= 1
